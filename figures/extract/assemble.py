@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from figures.extract.types import Credit, Document, Reading, Setting
+from figures.extract.types import Credit, Document, Reading, Sentence, Setting
 from figures.lexicon import Lexicon
 from figures.model import Figure, RuleUse, figure_id
 
@@ -33,10 +33,15 @@ def to_figures(
             confidence=reading.confidence, sentence=sentence.text,
             quote=article.field_text(sentence.field)[mention.start : mention.end], field=sentence.field,
             start=mention.start, end=mention.end,
-            rules=mention.rules + reading.rules + credit.rules + setting.rules + related,
+            rules=(*mention.rules, *reading.rules, *credit.rules, *setting.rules, *related, _evidence(sentence)),
             counted=reading.counted, subject=reading.subject, direction=reading.direction or mention.direction,
         ))  # fmt: skip
     return list(figures.values())
+
+
+def _evidence(sentence: Sentence) -> RuleUse:
+    """Where the evidence sentence stands, so that a report can mark the figure in it without the article."""
+    return RuleUse(column="sentence", rule="sentence", start=sentence.start, end=sentence.end)
 
 
 def _id(document: Document, reading: Reading) -> str:
