@@ -155,8 +155,8 @@ class Figure:
         row: dict[str, Any] = {}
         for name in COLUMNS + (QUANTITY_COLUMNS if all_quantities else ()):
             value = getattr(self, name)
-            if isinstance(value, float) and not math.isfinite(value):
-                value = None
+            if isinstance(value, float):
+                value = plain_number(value)
             elif isinstance(value, date):
                 value = value.isoformat()
             elif name == "rules":
@@ -168,6 +168,14 @@ class Figure:
 QUANTITY_COLUMNS: Final = ("counted", "subject", "direction")
 COLUMNS: Final = tuple(one.name for one in fields(Figure) if one.name not in QUANTITY_COLUMNS)
 """The public column names, in the order they are printed."""
+
+
+def plain_number(value: float | None) -> float | int | None:
+    """A number as JSON shows it: 498, not 498.0; None for nothing, for NaN and for an open bound."""
+    if value is None or not math.isfinite(value):
+        return None
+    # Beyond 18 digits, which no figure has, an integer would print digits that nobody wrote.
+    return int(value) if value == int(value) and abs(value) < 10**18 else value
 
 
 def rules_to_json(rules: tuple[RuleUse, ...]) -> dict[str, Any]:
@@ -203,11 +211,15 @@ def _digest(prefix: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """Something that was not read, and why: one line for the reader."""
+    """Something that was not read, and why: one line for the reader.
+
+    ``warning`` is True where the article was read all the same, and the line only says what it lacks.
+    """
 
     where: str
     reason: str
     line: int | None = None
+    warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line is not None else self.where

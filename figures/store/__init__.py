@@ -1,1 +1,28 @@
-"""Stub."""
+"""The store: articles, their figures, conflicts and what people decided about them, in SQLite or PostgreSQL.
+
+An article lands with its figures whole or not at all, and what was acknowledged is on disk. Drafts never come
+here.
+"""
+
+from figures.store.connect import StoreError
+from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict
+from figures.store.reviews import DISMISSALS, VERDICTS, Review, SeenFigure, Verdict
+from figures.store.store import Store, open_store
+
+__all__ = [
+    "DISMISSALS",
+    "VERDICTS",
+    "Change",
+    "Correction",
+    "Counts",
+    "Outcome",
+    "Page",
+    "Review",
+    "SeenFigure",
+    "Store",
+    "StoreError",
+    "StoredArticle",
+    "StoredConflict",
+    "Verdict",
+    "open_store",
+]

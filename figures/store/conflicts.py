@@ -1,0 +1,263 @@
+"""Conflicts come and go as articles arrive; their ids, times and reviews are carried along, and each change is told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+import orjson
+import pandas as pd
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+
+from figures.model import Conflict, Kind, Level, Uncompared
+from figures.store import schema
+from figures.store.plain import IDS_AT_ONCE, batches, to_json
+from figures.store.records import Change, ChangeKind, StoredConflict
+from figures.store.reviews import Review, SeenFigure, continues, keys_of, see, status_of
+from figures.store.rows import insert_rows, read_corrections, read_frame, selection
+
+__all__ = [
+    "members_of", "read_bounds", "read_conflicts", "record_changes", "save_conflicts", "save_finals", "seen_json",
+    "uncompared_row",
+]  # fmt: skip
+
+
+def save_finals(connection: Connection, frame: pd.DataFrame) -> None:
+    """Keep the events and origins that reconcile assigned, beside those the articles give; only what changed is
+    written."""
+    columns = schema.figures.c
+    stored = {
+        row.figure_id: (row.final_event, row.final_origin_group)
+        for row in connection.execute(select(columns.figure_id, columns.final_event, columns.final_origin_group))
+    }
+    changed = []
+    for key, event, origin in zip(frame["figure_id"], frame["event"], frame["origin_group"], strict=True):
+        final = (event if isinstance(event, str) else None, origin if isinstance(origin, str) else None)
+        if key in stored and stored[key] != final:
+            changed.append({"key": key, "event_now": final[0], "origin_now": final[1]})
+    if changed:
+        connection.execute(
+            update(schema.figures)
+            .where(columns.figure_id == bindparam("key"))
+            .values(final_event=bindparam("event_now"), final_origin_group=bindparam("origin_now")),
+            changed,
+        )
+
+
+def save_conflicts(connection: Connection, found: Sequence[Conflict], frame: pd.DataFrame, at: str) -> list[Change]:
+    """Bring the table of conflicts to what was found now in ``frame``; return what a reader of the feed should hear.
+
+    A conflict that is the same clash as one that leaves takes over its ``detected_at``.
+    """
+    table = schema.conflicts
+    known = {
+        one.conflict.conflict_id: one for one in read_conflicts(connection, select(table).order_by(table.c.conflict_id))
+    }
+    held = {key: one for key, one in known.items() if one.gone_at is None}
+    ids = {one.conflict_id for one in found}
+    leaving = {key: one for key, one in held.items() if key not in ids}
+    by_metric: dict[str, list[Review]] = {}
+    judged: set[str] = set()
+    for review in _read_reviews(connection):
+        by_metric.setdefault(review.metric, []).append(review)
+        judged.update(one.figure_id for camp in review.seen for one in camp)
+    rows = members_of(frame, [*found, *(one.conflict for one in held.values())], judged)
+    origins = {key: row["origin_group"] for key, row in rows.items() if row["origin_group"] is not None}
+    told: list[tuple[ChangeKind, Conflict, str | None]] = []
+    for conflict in found:
+        seen = see(conflict.camps, rows)
+        status, last = status_of(conflict, seen, by_metric.get(conflict.metric, ()), origins)
+        conflict = replace(conflict, status=status)
+        before = held.get(conflict.conflict_id) or _predecessor(conflict, seen, leaving, rows)
+        detected = before.detected_at if before else at
+        changed = before is None or _told(before.conflict) != _told(conflict)
+        if before is not None:
+            leaving.pop(before.conflict.conflict_id, None)
+        if before is None:
+            told.append(("reopened" if status == "reopened" else "opened", conflict, None))
+        elif status == "reopened" and before.conflict.status not in ("open", "reopened"):
+            told.append(("reopened", conflict, f"was {last.verdict} by {last.reviewer}" if last else None))
+        elif changed:
+            told.append(("changed", conflict, None))
+        _write_conflict(
+            connection,
+            conflict,
+            known,
+            detected=detected,
+            changed=at if changed or before is None else before.changed_at,
+        )
+    for key in sorted(set(held) - ids):
+        connection.execute(update(table).where(table.c.conflict_id == key).values(gone_at=at))
+        if key in leaving:
+            told.append(("withdrawn", held[key].conflict, None))
+    return record_changes(connection, told, at)
+
+
+def _predecessor(
+    conflict: Conflict,
+    seen: tuple[tuple[SeenFigure, ...], ...],
+    leaving: Mapping[str, StoredConflict],
+    rows: Mapping[str, Mapping[str, Any]],
+) -> StoredConflict | None:
+    keys = keys_of(seen)
+    for one in leaving.values():
+        old = one.conflict
+        if (old.kind, old.metric) == (conflict.kind, conflict.metric) and continues(
+            keys_of(see(old.camps, rows)), keys
+        ):
+            return one
+    return None
+
+
+def _told(conflict: Conflict) -> tuple[Any, ...]:
+    """What readers see of a conflict: when none of it differs, nothing has changed."""
+    return (
+        conflict.level, round(conflict.severity, 1), conflict.camps, conflict.compatible, conflict.explanation,
+        conflict.status,
+    )  # fmt: skip
+
+
+def _write_conflict(
+    connection: Connection, conflict: Conflict, known: Mapping[str, StoredConflict], *, detected: str, changed: str
+) -> None:
+    table, members, key = schema.conflicts, schema.conflict_members, conflict.conflict_id
+    values = {
+        "kind": conflict.kind, "severity": float(conflict.severity), "level": conflict.level,
+        "metric": conflict.metric, "series": to_json(conflict.series), "compatible": to_json(conflict.compatible),
+        "gap": float(conflict.gap), "explanation": conflict.explanation, "reasons": to_json(conflict.reasons),
+        "status": conflict.status, "detected_at": detected, "changed_at": changed, "gone_at": None,
+    }  # fmt: skip
+    if key in known:
+        connection.execute(update(table).where(table.c.conflict_id == key).values(**values))
+        if known[key].conflict.camps == conflict.camps:
+            return
+        connection.execute(delete(members).where(members.c.conflict_id == key))
+    else:
+        connection.execute(insert(table).values(conflict_id=key, **values))
+    rows = [
+        {"conflict_id": key, "camp": camp, "position": position, "figure_id": figure_id}
+        for camp, ids in enumerate(conflict.camps)
+        for position, figure_id in enumerate(ids)
+    ]
+    insert_rows(connection, members, rows)
+
+
+def read_conflicts(connection: Connection, query: Select[Any]) -> list[StoredConflict]:
+    """The conflicts of a query, with camps in order and every review that bears on them."""
+    rows = connection.execute(query).mappings().all()
+    camps: dict[str, list[list[str]]] = {row["conflict_id"]: [] for row in rows}
+    members = schema.conflict_members
+    for ids in batches(camps, IDS_AT_ONCE):
+        for one in connection.execute(
+            select(members)
+            .where(members.c.conflict_id.in_(ids))
+            .order_by(members.c.conflict_id, members.c.camp, members.c.position)
+        ):
+            sides = camps[one.conflict_id]
+            while len(sides) <= one.camp:
+                sides.append([])
+            sides[one.camp].append(one.figure_id)
+    history = _read_reviews(connection, {row["metric"] for row in rows}) if rows else []
+    out = []
+    for row in rows:
+        conflict = Conflict(
+            conflict_id=row["conflict_id"], kind=cast(Kind, row["kind"]), severity=row["severity"],
+            level=cast(Level, row["level"]), metric=row["metric"], series=orjson.loads(row["series"]),
+            camps=tuple(tuple(camp) for camp in camps[row["conflict_id"]]),
+            compatible=tuple(orjson.loads(row["compatible"])), gap=row["gap"], explanation=row["explanation"],
+            reasons=tuple(orjson.loads(row["reasons"])), status=row["status"],
+        )  # fmt: skip
+        keys = [set(camp) for camp in conflict.camps]
+        mine = tuple(
+            one
+            for one in history
+            if one.conflict_id == conflict.conflict_id
+            or (one.kind == conflict.kind and one.metric == conflict.metric and continues(keys_of(one.seen), keys))
+        )
+        out.append(
+            StoredConflict(
+                conflict=conflict, detected_at=row["detected_at"], changed_at=row["changed_at"],
+                gone_at=row["gone_at"], history=mine,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _read_reviews(connection: Connection, metrics: Iterable[str] | None = None) -> list[Review]:
+    table = schema.reviews
+    query = select(table).order_by(table.c.review_id)
+    wanted = None if metrics is None else set(metrics)
+    found = []
+    for row in connection.execute(query).mappings():
+        if wanted is not None and row["metric"] not in wanted:
+            continue
+        values = cast(dict[str, Any], dict(row))
+        values["seen"] = tuple(
+            tuple(
+                SeenFigure(
+                    figure_id=one["figure_id"], origin=one["origin"],
+                    low=-math.inf if one["low"] is None else one["low"],
+                    high=math.inf if one["high"] is None else one["high"],
+                )
+                for one in camp
+            )
+            for camp in orjson.loads(values["seen"])
+        )  # fmt: skip
+        found.append(Review(**values))
+    return found
+
+
+def seen_json(seen: tuple[tuple[SeenFigure, ...], ...]) -> str:
+    """What a reviewer saw, as JSON."""
+    # orjson writes infinities as null, which is how an open bound is kept everywhere in the store.
+    return orjson.dumps(seen).decode()
+
+
+def record_changes(
+    connection: Connection, told: Sequence[tuple[ChangeKind, Conflict, str | None]], at: str
+) -> list[Change]:
+    """Append to the feed, and return the entries with their cursors."""
+    out = []
+    for change, conflict, detail in told:
+        values = {
+            "at": at,
+            "change": change,
+            "conflict_id": conflict.conflict_id,
+            "level": conflict.level,
+            "detail": detail,
+        }
+        number = connection.execute(insert(schema.changes).values(**values)).inserted_primary_key
+        assert number is not None
+        out.append(Change(cursor=number[0], **cast(dict[str, Any], values)))
+    return out
+
+
+def uncompared_row(position: int, one: Uncompared) -> dict[str, Any]:
+    """One pair that could not be compared, as a row."""
+    return {
+        "position": position, "metric": one.metric, "a": one.a, "b": one.b, "missing": to_json(one.missing),
+        "explanation": one.explanation,
+    }  # fmt: skip
+
+
+def members_of(
+    frame: pd.DataFrame, conflicts: Iterable[Conflict], others: Iterable[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """Bounds and origins of the conflicts' figures, and of some others, by id, from a flat frame."""
+    wanted = {one for conflict in conflicts for camp in conflict.camps for one in camp} | set(others)
+    chosen = frame.loc[frame["figure_id"].isin(wanted), ["figure_id", "low", "high", "origin_group"]]
+    return {
+        row[0]: {"low": row[1], "high": row[2], "origin_group": row[3] if isinstance(row[3], str) else None}
+        for row in chosen.itertuples(index=False)
+    }
+
+
+def read_bounds(connection: Connection, conflict: Conflict) -> dict[str, dict[str, Any]]:
+    """The same from the database, for one conflict."""
+    rows: dict[str, dict[str, Any]] = {}
+    for ids in batches((one for camp in conflict.camps for one in camp), IDS_AT_ONCE):
+        frame = read_frame(connection, selection({}, ids), read_corrections(connection), True)
+        rows |= members_of(frame, [conflict])
+    return rows

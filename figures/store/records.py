@@ -1,0 +1,96 @@
+"""What the store hands out: articles as kept, conflicts with their history, corrections, changes, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from figures.model import Article, Conflict
+from figures.store.reviews import Review
+
+__all__ = ["Change", "ChangeKind", "Correction", "Counts", "Outcome", "Page", "StoredArticle", "StoredConflict"]
+
+ChangeKind = Literal["opened", "changed", "reviewed", "reopened", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one article: added, unchanged, revised (a newer text replaced the older) or withdrawn
+    earlier."""
+
+    article_id: str
+    outcome: Literal["added", "unchanged", "revised", "withdrawn"]
+    figures: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article as the store keeps it. ``withdrawn_at`` is None while its figures count."""
+
+    article: Article
+    revision: int
+    added_at: str
+    changed_at: str
+    withdrawn_at: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredConflict:
+    """A conflict with its times and its reviews, oldest first. ``gone_at`` is set once its figures no longer
+    clash."""
+
+    conflict: Conflict
+    detected_at: str
+    changed_at: str
+    gone_at: str | None = None
+    history: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One misread value put right: the reading stays visible, answers use ``value`` (None with field
+    "figure": none)."""
+
+    correction_id: int
+    figure_id: str
+    field: str
+    value: Any
+    reviewer: str
+    note: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the feed, in the order of ``cursor``."""
+
+    cursor: int
+    at: str
+    change: ChangeKind
+    conflict_id: str
+    level: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some rows, and the cursor after which the next ones come; None at the end."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What the overview sentence counts; ``days`` are the first and last day of publication."""
+
+    articles: int
+    outlets: int
+    days: tuple[date, date] | None
+    figures: int
+    conflicts: int
+    uncompared: int

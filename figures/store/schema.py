@@ -1,0 +1,174 @@
+"""The tables of the store: one schema for SQLite and PostgreSQL, with the column names of the public table.
+
+Days and instants are ISO text, which both databases sort alike; open bounds and unknown values are NULL;
+``rules``, ``series`` and the like are compact JSON text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+from figures.model import COLUMNS
+from figures.table import NUMBERS, OFFSETS
+
+SCHEMA_VERSION: Final = 1
+
+metadata: Final = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outlet", Text),
+    Column("published_at", Text),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("added_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_why", Text),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outlet", Text),
+    Column("published_at", Text),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("replaced_at", Text, nullable=False),
+)
+
+
+def _figure_column(name: str) -> Column[object]:
+    if name == "figure_id":
+        return Column(name, String, primary_key=True)
+    if name == "article_id":
+        return Column(name, ForeignKey("articles.article_id"), nullable=False, index=True)
+    if name in NUMBERS:
+        return Column(name, Float)
+    if name in OFFSETS:
+        return Column(name, Integer, nullable=False)
+    return Column(name, Text)
+
+
+# ``event`` and ``origin_group`` keep what the article alone says, so that comparing again starts from the
+# same input; what reconcile made of them stands beside.
+figures = Table(
+    "figures",
+    metadata,
+    *(_figure_column(name) for name in COLUMNS),
+    Column("final_event", Text),
+    Column("final_origin_group", Text),
+    Index("figures_by_metric", "metric", "figure_id"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", Integer, primary_key=True),
+    Column("figure_id", String, nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("value", Text),
+    Column("reviewer", Text, nullable=False),
+    Column("note", Text),
+    Column("at", Text, nullable=False),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("conflict_id", String, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("severity", Float, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("metric", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("compatible", Text, nullable=False),
+    Column("gap", Float, nullable=False),
+    Column("explanation", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("detected_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("gone_at", Text),
+    Index("conflicts_by_severity", "severity", "conflict_id"),
+)
+
+conflict_members = Table(
+    "conflict_members",
+    metadata,
+    Column("conflict_id", ForeignKey("conflicts.conflict_id"), primary_key=True),
+    Column("camp", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("figure_id", String, nullable=False, index=True),
+)
+
+uncompared = Table(
+    "uncompared",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("metric", Text, nullable=False),
+    Column("a", String, nullable=False),
+    Column("b", String, nullable=False),
+    Column("missing", Text, nullable=False),
+    Column("explanation", Text, nullable=False),
+)
+
+# ``seen`` holds the camps as the reviewer saw them, with each figure's bounds and origin: a review follows
+# those, not the id of a conflict, which a copy of an article changes.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", Integer, primary_key=True),
+    Column("conflict_id", String, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("metric", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text),
+    Column("note", Text),
+    Column("reviewer", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+)
+
+latest = Table(
+    "latest",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("metric", Text, nullable=False, index=True),
+    Column("unit", Text),
+    Column("event", Text),
+    Column("population", Text),
+    Column("party", Text),
+    Column("place", Text),
+    Column("place_role", Text),
+    Column("aspect", Text),
+    Column("as_of", Text),
+    Column("value", Float),
+    Column("contested", Integer),
+    Column("row", Text, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("cursor", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("conflict_id", String, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("detail", Text),
+)

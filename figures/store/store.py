@@ -1,0 +1,486 @@
+"""The store's verbs: add, read, save what was reconciled, review, correct, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+import orjson
+import pandas as pd
+from sqlalchemy import and_, delete, func, insert, or_, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from figures.model import Article, Conflict, Figure, Uncompared
+from figures.store import schema
+from figures.store.articles import add_article, refuse_unstorable, to_article
+from figures.store.conflicts import (
+    read_bounds,
+    read_conflicts,
+    record_changes,
+    save_conflicts,
+    save_finals,
+    seen_json,
+    uncompared_row,
+)
+from figures.store.connect import Database, StoreError, connect
+from figures.store.latest import SLOTS, from_latest_rows, latest_rows
+from figures.store.plain import IDS_AT_ONCE, batches, to_json
+from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict
+from figures.store.reviews import DISMISSALS, VERDICTS, Review, Verdict, see
+from figures.store.rows import (
+    CORRECTABLE,
+    checked,
+    corrected,
+    from_cursor,
+    insert_rows,
+    read_corrections,
+    read_frame,
+    read_page,
+    selection,
+)
+from figures.store.versions import CONTENT, RECONCILED, advance, read_version, write_version
+from figures.table import flat, keyed, tabulate, to_rows
+
+__all__ = ["Store", "open_store"]
+
+_BATCH: Final = 200
+"""Articles in one transaction: the fsync of a commit is shared, and no writer is kept waiting above a
+second."""
+_LEVELS: Final = ("low", "medium", "high")
+
+
+class Reconciled(Protocol):
+    """What reconcile gives, as far as the store keeps it."""
+
+    @property
+    def table(self) -> pd.DataFrame: ...
+    @property
+    def conflicts(self) -> Sequence[Conflict]: ...
+    @property
+    def uncompared(self) -> Sequence[Uncompared]: ...
+
+
+def open_store(target: str | Path, *, clock: Callable[[], datetime] | None = None) -> Store:
+    """Open a store, creating its tables where there are none: a path (SQLite) or a database URL.
+
+    ``clock`` tells the time of what is written; the system's, in UTC, unless given. Raises StoreError where
+    the target is no store of ours, or one that a newer Figures made.
+    """
+    database = connect(target)
+    try:
+        _create(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, clock or _now)
+
+
+class Store:
+    """Articles with their figures, conflicts with their reviews. Safe to share between threads and
+    processes."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection; what was acknowledged is on disk already."""
+        self._database.close()
+
+    # Articles
+
+    def add(self, article: Article, figures: Iterable[Figure]) -> Outcome:
+        """Keep an article with its figures, whole or not at all, and say what became of it.
+
+        The same content again is "unchanged"; another text under the same id replaces the older one, which
+        stays in article_versions; a withdrawn article stays withdrawn.
+        """
+        return self._add_batch([(article, list(figures))])[0]
+
+    def add_many(self, pairs: Iterable[tuple[Article, Iterable[Figure]]]) -> Iterator[Outcome]:
+        """Keep many articles; an outcome is yielded only once it is on disk. Articles go in groups of one
+        commit."""
+        for batch in batches(pairs, _BATCH):
+            yield from self._add_batch([(article, list(figures)) for article, figures in batch])
+
+    def article(self, article_id: str) -> StoredArticle | None:
+        """The article as it now stands, withdrawn or not."""
+        query = select(schema.articles).where(schema.articles.c.article_id == article_id)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return to_article(row) if row else None
+
+    def articles(self, *, withdrawn: bool = False) -> Iterator[StoredArticle]:
+        """Every article, by id; the withdrawn ones too where asked."""
+        query = select(schema.articles).order_by(schema.articles.c.article_id)
+        if not withdrawn:
+            query = query.where(schema.articles.c.withdrawn_at.is_(None))
+        with self._database.reading() as connection:
+            for row in connection.execute(query).mappings():
+                yield to_article(row)
+
+    def withdraw(self, article_id: str, *, by: str = "", reason: str | None = None) -> bool:
+        """Take an article's figures out of every answer. False where there is none, or it was withdrawn
+        before."""
+        table = schema.articles
+        with self._database.writing() as connection:
+            done = connection.execute(
+                update(table)
+                .where(table.c.article_id == article_id, table.c.withdrawn_at.is_(None))
+                .values(withdrawn_at=self._time(), withdrawn_by=by or None, withdrawn_why=reason)
+            )
+            if done.rowcount:
+                advance(connection)
+        return done.rowcount > 0
+
+    # Figures
+
+    def table(
+        self, *, reconciled: bool = False, figure_ids: Iterable[str] | None = None, **filters: Any
+    ) -> pd.DataFrame:
+        """The figures as the table, corrections applied, withdrawn articles left out.
+
+        ``filters`` name columns of the table, such as metric="refugees" or place=["Poland", "Moldova"].
+        Events and origins are those the articles give, ready for reconcile; with ``reconciled`` those it last
+        assigned.
+        """
+        with self._database.reading() as connection:
+            corrections = read_corrections(connection)
+            if figure_ids is None:
+                return keyed(read_frame(connection, selection(filters), corrections, reconciled))
+            parts = [
+                read_frame(connection, selection(filters, ids), corrections, reconciled)
+                for ids in batches(dict.fromkeys(figure_ids), IDS_AT_ONCE)
+            ]
+        return keyed(pd.concat(parts, ignore_index=True)) if parts else tabulate(())
+
+    def figures(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int = 100,
+        since: str | None = None,
+        until: str | None = None,
+        search: str | None = None,
+        **filters: Any,
+    ) -> Page:
+        """A page of figures as plain rows, by metric and id. ``since`` and ``until`` bound as_of; ``search``
+        the words.
+
+        Filters see values as they were read; the rows show them corrected.
+        """
+        columns = schema.figures.c
+        query = selection(filters)
+        if since:
+            query = query.where(columns.as_of >= since)
+        if until:
+            query = query.where(columns.as_of <= until)
+        if search:
+            query = query.where(
+                or_(
+                    columns.sentence.icontains(search, autoescape=True),
+                    columns.title.icontains(search, autoescape=True),
+                )
+            )
+        if cursor:
+            metric, figure_id = from_cursor(cursor)
+            query = query.where(
+                or_(columns.metric > metric, and_(columns.metric == metric, columns.figure_id > figure_id))
+            )
+        query = query.order_by(columns.metric, columns.figure_id).limit(limit + 1)
+        with self._database.reading() as connection:
+            frame, last = read_page(connection, query, limit)
+            frame = corrected(frame, read_corrections(connection))
+        order = frame.sort_values(["metric", "figure_id"], kind="stable") if len(frame) else frame
+        return Page(rows=to_rows(order), cursor=last)
+
+    def figure(self, figure_id: str) -> dict[str, Any] | None:
+        """One figure as a plain row, with the final event and origin; None where there is none or it was
+        withdrawn."""
+        rows = self.rows([figure_id])
+        return rows[0] if rows else None
+
+    def rows(self, figure_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The rows of some figures, with final events and origins, in the table's order."""
+        return to_rows(self.table(reconciled=True, figure_ids=figure_ids))
+
+    def correct(self, figure_id: str, field: str, value: Any, *, reviewer: str, note: str | None = None) -> Correction:
+        """Mark a value of a figure as misread and put it right; field "figure" with None says: this is no
+        figure.
+
+        Answers use the correction from now on; what was read stays in the store. Raises StoreError for an
+        unknown figure, a column that cannot be misread, or a value of the wrong type.
+        """
+        if field != "figure" and field not in CORRECTABLE:
+            raise StoreError(f"{field}: no column to correct; use figure or one of {', '.join(sorted(CORRECTABLE))}")
+        value = checked(field, value)
+        with self._database.writing() as connection:
+            if (
+                connection.execute(
+                    select(schema.figures.c.figure_id).where(schema.figures.c.figure_id == figure_id)
+                ).scalar()
+                is None
+            ):
+                raise StoreError(f"{figure_id}: no such figure in this store")
+            at = self._time()
+            number = connection.execute(
+                insert(schema.corrections).values(
+                    figure_id=figure_id, field=field, value=to_json(value), reviewer=reviewer, note=note, at=at
+                )
+            ).inserted_primary_key
+            advance(connection)
+        assert number is not None
+        return Correction(
+            correction_id=number[0], figure_id=figure_id, field=field, value=value, reviewer=reviewer, note=note, at=at
+        )
+
+    def corrections(self, figure_id: str | None = None) -> list[Correction]:
+        """Every correction, or those of one figure, oldest first."""
+        with self._database.reading() as connection:
+            return read_corrections(connection, figure_id)
+
+    # What reconcile found
+
+    def version(self) -> int:
+        """How often what reconcile reads has changed: ask before reading the table, and hand it to ``save``."""
+        with self._database.reading() as connection:
+            return read_version(connection, CONTENT)
+
+    def save(
+        self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
+    ) -> list[Change]:
+        """Keep what reconcile found: final events and origins, conflicts, what could not be compared, latest
+        figures.
+
+        Conflicts known before keep their ``detected_at`` and their reviews, also under another id where they
+        are the same clash; those that no longer hold are kept as gone. Returns what changed, as the feed
+        tells it.
+        """
+        frame = flat(outcome.table)
+        with self._database.writing() as connection:
+            _one_writer(self._database, connection)
+            if version is not None:
+                if read_version(connection, RECONCILED) > version:
+                    return []
+                write_version(connection, RECONCILED, version)
+            save_finals(connection, frame)
+            changes = save_conflicts(connection, outcome.conflicts, frame, self._time())
+            connection.execute(delete(schema.uncompared))
+            insert_rows(
+                connection, schema.uncompared, [uncompared_row(i, one) for i, one in enumerate(outcome.uncompared)]
+            )
+            if latest is not None:
+                connection.execute(delete(schema.latest))
+                insert_rows(connection, schema.latest, list(latest_rows(latest)))
+        return changes
+
+    def conflicts(
+        self,
+        *,
+        min_level: str = "low",
+        metric: str | None = None,
+        status: str | None = None,
+        dismissed: bool = False,
+        gone: bool = False,
+    ) -> list[StoredConflict]:
+        """Conflicts that hold now, the clearest first; dismissed ones and those that are gone only where
+        asked."""
+        columns = schema.conflicts.c
+        if min_level not in _LEVELS:
+            raise StoreError(f"{min_level}: no level; use {', '.join(_LEVELS)}")
+        query = select(schema.conflicts).where(columns.level.in_(_LEVELS[_LEVELS.index(min_level) :]))
+        if metric is not None:
+            query = query.where(columns.metric == metric)
+        if status is not None:
+            query = query.where(columns.status == status)
+        elif not dismissed:
+            query = query.where(columns.status != "dismissed")
+        if not gone:
+            query = query.where(columns.gone_at.is_(None))
+        query = query.order_by(columns.severity.desc(), columns.conflict_id)
+        with self._database.reading() as connection:
+            return read_conflicts(connection, query)
+
+    def conflict(self, conflict_id: str) -> StoredConflict | None:
+        """One conflict with its history, dismissed or gone though it be."""
+        query = select(schema.conflicts).where(schema.conflicts.c.conflict_id == conflict_id)
+        with self._database.reading() as connection:
+            found = read_conflicts(connection, query)
+        return found[0] if found else None
+
+    def uncompared(self) -> list[Uncompared]:
+        """What could not be compared, and the slot that is missing."""
+        query = select(schema.uncompared).order_by(schema.uncompared.c.position)
+        with self._database.reading() as connection:
+            return [
+                Uncompared(
+                    metric=row.metric,
+                    a=row.a,
+                    b=row.b,
+                    missing=tuple(orjson.loads(row.missing)),
+                    explanation=row.explanation,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def latest(self, metric: str | None = None, **scope: Any) -> pd.DataFrame:
+        """The latest figure of each series, as last saved, of one metric or all; scope names slots, such as
+        place."""
+        columns = schema.latest.c
+        query = select(columns.row).order_by(columns.position)
+        if metric is not None:
+            query = query.where(columns.metric == metric)
+        for name, value in scope.items():
+            if name not in SLOTS:
+                raise StoreError(f"{name}: no slot of a series; use {', '.join(SLOTS)}")
+            query = query.where(columns[name].is_(None) if value is None else columns[name] == value)
+        with self._database.reading() as connection:
+            found = [orjson.loads(one) for one in connection.execute(query).scalars()]
+        return from_latest_rows(found)
+
+    def review(
+        self,
+        conflict_id: str,
+        verdict: Verdict,
+        *,
+        reviewer: str,
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> Review:
+        """Add a verdict to a conflict's history. "dismissed" needs a reason of DISMISSALS, "resolved" a
+        note."""
+        if verdict not in VERDICTS:
+            raise StoreError(f"{verdict}: no verdict; use {', '.join(VERDICTS)}")
+        if not reviewer.strip():
+            raise StoreError("a review needs the reviewer's name; give --reviewer")
+        if verdict == "dismissed" and reason not in DISMISSALS:
+            raise StoreError(f"dismissing needs a reason: {', '.join(DISMISSALS)}")
+        if verdict == "resolved" and not (note or "").strip():
+            raise StoreError("resolving needs a note that says what settled it")
+        with self._database.writing() as connection:
+            query = select(schema.conflicts).where(schema.conflicts.c.conflict_id == conflict_id)
+            found = read_conflicts(connection, query)
+            if not found:
+                raise StoreError(f"{conflict_id}: no such conflict in this store")
+            conflict = found[0].conflict
+            seen = see(conflict.camps, read_bounds(connection, conflict))
+            at = self._time()
+            values = {
+                "conflict_id": conflict_id, "kind": conflict.kind, "metric": conflict.metric, "verdict": verdict,
+                "reason": reason, "note": note, "reviewer": reviewer, "at": at,
+            }  # fmt: skip
+            number = connection.execute(
+                insert(schema.reviews).values(**values, seen=seen_json(seen))
+            ).inserted_primary_key
+            assert number is not None
+            connection.execute(
+                update(schema.conflicts).where(schema.conflicts.c.conflict_id == conflict_id).values(status=verdict)
+            )
+            record_changes(connection, [("reviewed", conflict, f"{verdict} by {reviewer}")], at)
+        return Review(review_id=number[0], seen=seen, **cast(dict[str, Any], values))
+
+    def changes(self, *, after: int = 0, limit: int = 1000) -> list[Change]:
+        """The feed after a cursor, in order: opened, changed, reviewed, reopened, withdrawn."""
+        columns = schema.changes.c
+        query = select(schema.changes).where(columns.cursor > after).order_by(columns.cursor).limit(limit)
+        with self._database.reading() as connection:
+            return [Change(**cast(dict[str, Any], dict(row))) for row in connection.execute(query).mappings()]
+
+    def counts(self, *, min_level: str = "medium") -> Counts:
+        """What the overview sentence counts: everything current, and the conflicts from a level up that need
+        a look."""
+        articles, figures = schema.articles.c, schema.figures
+        current = articles.withdrawn_at.is_(None)
+        day = func.substr(articles.published_at, 1, 10)
+        with self._database.reading() as connection:
+            count, outlets, first, last = connection.execute(
+                select(func.count(), func.count(articles.outlet.distinct()), func.min(day), func.max(day)).where(
+                    current
+                )
+            ).one()
+            numbers = connection.execute(
+                select(func.count()).select_from(figures.join(schema.articles)).where(current)
+            ).scalar_one()
+            conflicts = connection.execute(
+                select(func.count())
+                .select_from(schema.conflicts)
+                .where(
+                    schema.conflicts.c.gone_at.is_(None),
+                    schema.conflicts.c.status.in_(("open", "reopened", "confirmed")),
+                    schema.conflicts.c.level.in_(_LEVELS[_LEVELS.index(min_level) :]),
+                )
+            ).scalar_one()
+            uncompared = connection.execute(select(func.count()).select_from(schema.uncompared)).scalar_one()
+        days = (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+        return Counts(
+            articles=count, outlets=outlets, days=days, figures=numbers, conflicts=conflicts, uncompared=uncompared
+        )
+
+    def check(self) -> None:
+        """Raise StoreError where the database itself says that it is damaged."""
+        with self._database.reading() as connection:
+            if self._database.sqlite:
+                answer = connection.execute(text("PRAGMA integrity_check")).scalar()
+                broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                if answer != "ok" or broken:
+                    raise StoreError(f"{self._database.name}: damaged ({answer}); restore it from a backup")
+            else:
+                connection.execute(select(func.count()).select_from(schema.articles)).scalar()
+
+    def _add_batch(self, batch: Sequence[tuple[Article, list[Figure]]]) -> list[Outcome]:
+        for article, figures in batch:
+            refuse_unstorable(article, figures)
+        at = self._time()
+        try:
+            return self._add_at(batch, at)
+        except IntegrityError:
+            # Two writers of PostgreSQL can insert one new article at once; the second then finds it there.
+            return self._add_at(batch, at)
+
+    def _add_at(self, batch: Sequence[tuple[Article, list[Figure]]], at: str) -> list[Outcome]:
+        with self._database.writing() as connection:
+            outcomes = [add_article(connection, article, figures, at) for article, figures in batch]
+            if any(one.outcome in ("added", "revised") for one in outcomes):
+                advance(connection)
+        return outcomes
+
+    def _time(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _create(database: Database) -> None:
+    with database.reading() as connection:
+        names = set(database.engine.dialect.get_table_names(connection))
+    if "meta" not in names:
+        if names & set(schema.metadata.tables):
+            raise StoreError(f"{database.name}: holds tables of another program; name a store of its own")
+        with database.writing() as connection:
+            _one_writer(database, connection)
+            schema.metadata.create_all(connection)
+            if connection.execute(select(func.count()).select_from(schema.meta)).scalar() == 0:
+                counters = {"schema_version": schema.SCHEMA_VERSION, CONTENT: 0, RECONCILED: 0}
+                insert_rows(connection, schema.meta, [{"key": one, "value": str(n)} for one, n in counters.items()])
+    with database.reading() as connection:
+        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")).scalar()
+    if version is None or not version.isdecimal():
+        raise StoreError(f"{database.name}: holds tables of another program; name a store of its own")
+    if int(version) > schema.SCHEMA_VERSION:
+        raise StoreError(f"{database.name}: made by a newer Figures (schema {version}); upgrade this one")
+
+
+def _one_writer(database: Database, connection: Connection) -> None:
+    # SQLite's BEGIN IMMEDIATE lets one writer in already.
+    if not database.sqlite:
+        connection.execute(text("SELECT pg_advisory_xact_lock(20220303)"))
