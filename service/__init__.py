@@ -1,0 +1,1 @@
+"""The HTTP service, above everything else."""

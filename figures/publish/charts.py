@@ -32,6 +32,10 @@ FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"  # one width every
 LOG_RATIO: Final = 20  # DESIGN: a log scale where values differ twentyfold
 ARROW: Final = {"up": "M-0.5,0.6L0,-0.4L0.5,0.6", "down": "M-0.5,-0.6L0,0.4L0.5,-0.6"}
 
+LABEL_SIDES: Final = (
+    ("right", "left", 8, 0), ("left", "right", -8, 0), ("above", "center", 0, -13), ("below", "center", 0, 13),
+)  # fmt: skip
+
 Spec = dict[str, Any]
 
 
@@ -58,11 +62,10 @@ def interval_chart(
         mark["panel"] = f"{mark['source']}\n{mark['scope']}" if mark["scope"] else mark["source"]
     days = sorted({mark["as_of"] for mark in marks})
     _place_labels(marks, scale, days, width, height)
-    subtitle = [note] if note else []
     return {
         "$schema": SCHEMA,
         "description": _description(marks, title),
-        "title": {"text": title, "subtitle": subtitle, "anchor": "start"} if title or subtitle else None,
+        "title": _title(title, note),
         "data": {"values": marks},
         "facet": {
             "field": "panel", "type": "nominal", "title": None,
@@ -116,7 +119,8 @@ def camps_chart(
     }
     line = {
         "field": "line", "type": "nominal", "sort": order, "title": None,
-        "axis": {"labelExpr": "split(datum.label, '\u2009·\u2009')[0]", "labelLimit": 260, "ticks": False, "domain": False, "labelPadding": 10},
+        "axis": {"labelExpr": "split(datum.label, '\u2009·\u2009')[0]",
+                 "labelLimit": 260, "ticks": False, "domain": False, "labelPadding": 10},
     }  # fmt: skip
     colour = {"field": "camp", "type": "nominal", "legend": None, "scale": {"range": list(CAMPS)}}
     shape = {
@@ -129,6 +133,7 @@ def camps_chart(
         line["axis"] = None
         for one in bracket:
             one["gap"] = ""  # a phone shows it between the stacked camps
+    middle = "sqrt(max(datum.low, 1) * datum.high)" if scale["type"] == "log" else "(datum.low + datum.high) / 2"
     layers: list[Spec] = [
         {
             "data": {"values": bracket},
@@ -137,13 +142,15 @@ def camps_chart(
         },
         {
             "data": {"values": bracket},
-            "transform": [{"calculate": "sqrt(max(datum.low, 1) * datum.high)" if scale["type"] == "log" else "(datum.low + datum.high) / 2", "as": "mid"}],
+            "transform": [{"calculate": middle, "as": "mid"}],
             "mark": {"type": "text", "baseline": "top", "dy": 3, "fontStyle": "italic", "fontSize": 11, "color": MUTED},
             "encoding": {"x": {**value_axis, "field": "mid"}, "y": {"value": 0}, "text": {"field": "gap"}},
         },
         {
             "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
-            "encoding": {"x": {**value_axis, "field": "draw_low"}, "x2": {"field": "draw_high"}, "y": line, "color": colour},
+            "encoding": {
+                "x": {**value_axis, "field": "draw_low"}, "x2": {"field": "draw_high"}, "y": line, "color": colour,
+            },
         },
         *(
             {
@@ -354,9 +361,18 @@ def _layers(scale: Spec, days: Sequence[str]) -> list[Spec]:
                 "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "fontSize": 10.5, "color": INK},
                 "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
             }
-            for side, align, dx, dy in (("right", "left", 8, 0), ("left", "right", -8, 0), ("above", "center", 0, -13), ("below", "center", 0, 13))
+            for side, align, dx, dy in LABEL_SIDES
         ),
     ]  # fmt: skip
+
+
+def _title(title: str, note: str) -> Spec | None:
+    """The title with the note on its scale below; a note alone stands small in its place."""
+    if title:
+        return {"text": title, "subtitle": [note] if note else [], "anchor": "start"}
+    if note:
+        return {"text": note, "anchor": "start", "fontSize": 11, "fontWeight": "normal", "color": MUTED}
+    return None
 
 
 def _value_axis() -> Spec:
@@ -364,7 +380,8 @@ def _value_axis() -> Spec:
         "format": ",~r", "labelFontSize": 10, "tickCount": 4, "domain": False, "ticks": False, "gridColor": RULE,
         "labelColor": MUTED, "labelOverlap": "greedy",
         # 1,200,000 crowds an axis; the exact number stands at the mark.
-        "labelExpr": "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + ' million' : format(datum.value, ',~g')",
+        "labelExpr": "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + ' million'"
+        " : format(datum.value, ',~g')",
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ def marked(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """Split a row's sentence into what stands before the figure, the figure as written, and what follows.
 
     The sentence's own offset stands under ``rules["sentence"]``; a row from elsewhere that lacks it is marked only
-    where its quote occurs once. Where the place cannot be told, the middle part is empty: better no mark than a wrong one.
+    where its quote occurs once. Where the place cannot be told, the middle part is empty: better none than a wrong one.
     """
     sentence, quote = str(row["sentence"]), str(row["quote"])
     rules = row.get("rules")

@@ -106,10 +106,24 @@ def overview(rows: Iterable[Mapping[str, Any]], *, conflicts: int, uncompared: i
     outlets = {row["outlet"] for row in seen if row.get("outlet")}
     days = sorted({date.fromisoformat(str(row["published_at"])[:10]) for row in seen if row.get("published_at")})
     count = articles if articles is not None else len({row["article_id"] for row in seen})
-    parts = [f"{plural(count, 'article')}, {plural(len(outlets), 'outlet')}"]
+    return overview_sentence(
+        articles=count,
+        outlets=len(outlets),
+        days=(days[0], days[-1]) if days else None,
+        numbers=len(seen),
+        conflicts=conflicts,
+        uncompared=uncompared,
+    )
+
+
+def overview_sentence(
+    *, articles: int, outlets: int, days: tuple[date, date] | None, numbers: int, conflicts: int, uncompared: int
+) -> str:
+    """The same sentence from counts, where a store has them and the rows need not be read."""
+    parts = [f"{plural(articles, 'article')}, {plural(outlets, 'outlet')}"]
     if days:
-        parts[0] += f", {days_in_words(days[0], days[-1])}"
-    parts.append(f"{plural(len(seen), 'number')} read")
+        parts[0] += f", {days_in_words(*days)}"
+    parts.append(f"{plural(numbers, 'number')} read")
     parts.append(
         f"{conflicts:,} need{'s' if conflicts == 1 else ''} a look"
         if conflicts
