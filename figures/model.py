@@ -88,7 +88,8 @@ class RuleUse:
     """Which rule gave a column its value, and the words it read, as offsets in the figure's own field.
 
     ``figure`` names another figure of the article where the rule relates two: column ``part_of`` ("five of them"),
-    ``share_of`` (a percentage of a counted base), ``change_of`` ("rose by 12 to 40") or ``change_from`` ("from 30 to 45").
+    ``share_of`` (a percentage of a counted base), ``change_of`` ("rose by 12 to 40") or ``change_from`` ("from 30 to
+    45").
     """
 
     column: str

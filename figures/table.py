@@ -1,7 +1,7 @@
 """The table: figures as a pandas DataFrame, one row a figure, indexed by metric and source.
 
-Built column by column through Arrow, never row by row, so that millions of figures fit a working day. The way
-back, ``to_rows``, gives the plain JSON rows of ``Figure.to_row``; both ways together change nothing.
+Built column by column through Arrow, never row by row, so that millions of figures fit a working day. The way back,
+``to_rows``, gives the plain JSON rows of ``Figure.to_row``; both ways together change nothing.
 """
 
 from __future__ import annotations
@@ -52,14 +52,12 @@ _ORDER: Final = ("metric", "source", "as_of", "published_at", "article_id", "fie
 
 
 def tabulate(rows: Iterable[Figure | Mapping[str, Any]], *, all_quantities: bool = False) -> pd.DataFrame:
-    """Figures, or their rows as ``Figure.to_row`` gives them, as the table indexed by (metric, source),
-    sorted.
+    """Figures, or their rows as ``Figure.to_row`` gives them, as the table indexed by (metric, source), sorted.
 
-    ``as_of``, ``period_start`` and ``period_end`` are datetime64 days (NaT where unknown), ``published_at``
-    stays the ISO string, numbers are float64 in ``unit`` with NaN for no value and ±inf for an open bound,
-    ``rules`` is compact JSON. One figure_id stands once, however often it came. ``all_quantities`` adds
-    counted, subject and direction. Raises ValueError naming the keys where a mapping lacks what a figure
-    cannot do without.
+    ``as_of``, ``period_start`` and ``period_end`` are datetime64 days (NaT where unknown), ``published_at`` stays the
+    ISO string, numbers are float64 in ``unit`` with NaN for no value and ±inf for an open bound, ``rules`` is compact
+    JSON. One figure_id stands once, however often it came. ``all_quantities`` adds counted, subject and direction.
+    Raises ValueError naming the keys where a mapping lacks what a figure cannot do without.
     """
     names = COLUMNS + (QUANTITY_COLUMNS if all_quantities else ())
     figures: list[Figure] = []
@@ -80,11 +78,9 @@ def tabulate(rows: Iterable[Figure | Mapping[str, Any]], *, all_quantities: bool
 
 
 def from_columns(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    """A flat frame with the table's types from plain columns: days as ``date``, None for nothing, rules as
-    JSON text.
+    """A flat frame with the table's types from plain columns: days as ``date``, None for nothing, rules as JSON text.
 
-    A lone surrogate, which no file and no database can carry, becomes U+FFFD; offsets stay, both are one code
-    point.
+    A lone surrogate, which no file and no database can carry, becomes U+FFFD; offsets stay, both are one code point.
     """
     arrays = {name: _array(name, values) for name, values in columns.items()}
     frame: pd.DataFrame = pa.table(arrays).to_pandas()
@@ -110,8 +106,7 @@ def keyed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def flat(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with metric and source as columns again, in the public order; a flat frame is returned as it
-    is."""
+    """The table with metric and source as columns again, in the public order; a flat frame is returned as it is."""
     back = [name for name in table.index.names if name in INDEX]
     frame = table.reset_index(level=back) if back else table
     frame = frame.reset_index(drop=True)
@@ -131,8 +126,8 @@ def concat(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def to_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as plain JSON values, in its order: the inverse of :func:`tabulate`.
 
-    Whole numbers come back as integers (498, not 498.0), open bounds and unknown values as None, days as ISO
-    strings, rules as an object. Columns that are not Figures' own are left out.
+    Whole numbers come back as integers (498, not 498.0), open bounds and unknown values as None, days as ISO strings,
+    rules as an object. Columns that are not Figures' own are left out.
     """
     frame = flat(table)
     names = [name for name in COLUMNS + QUANTITY_COLUMNS if name in frame.columns]

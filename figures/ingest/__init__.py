@@ -42,23 +42,20 @@ def read(
     url: str | None = None,
     on_skip: OnSkip | None = None,
 ) -> Iterator[Article]:
-    """Yield the articles of a path: a text, a JSON Lines file, a manifest, a folder, or "-" for standard
-    input.
+    """Yield the articles of a path: a text, a JSON Lines file, a manifest, a folder, or "-" for standard input.
 
-    - text (``.txt``, UTF-8): what is known of it stands in a sidecar (``x.json`` or ``x.toml`` beside
-    ``x.txt``), in
+    - text (``.txt``, UTF-8): what is known of it stands in a sidecar (``x.json`` or ``x.toml`` beside ``x.txt``), in
       ``manifest.toml`` or ``manifest.jsonl`` of its folder, or in the options; the nearest that speaks wins
-    - JSON Lines (``.jsonl``, ``.ndjson``) with article_id, outlet, published_at, title, url, text; other keys
-    are
+    - JSON Lines (``.jsonl``, ``.ndjson``) with article_id, outlet, published_at, title, url, text; other keys are
       ignored; ``.json`` holds one such article or a list of them
     - a folder is read recursively, in the order of its names; hidden files and other endings are passed over
 
-    The options fill in what the input itself does not say. A byte order mark is removed before the text
-    begins; nothing else is changed, line ends included.
+    The options fill in what the input itself does not say. A byte order mark is removed before the text begins; nothing
+    else is changed, line ends included.
 
-    What cannot be read goes to ``on_skip``, as does (``warning`` True) what is read without a date, and
-    reading goes on. Without ``on_skip`` each becomes an InputWarning, so that nothing vanishes unseen, and a
-    path that is not there at all raises InputError at once.
+    What cannot be read goes to ``on_skip``, as does (``warning`` True) what is read without a date, and reading goes
+    on. Without ``on_skip`` each becomes an InputWarning, so that nothing vanishes unseen, and a path that is not there
+    at all raises InputError at once.
     """
     if on_skip is None and str(path) != "-" and not Path(path).exists():
         raise InputError(f"{path}: no such file or folder; check the spelling, or give the full path")
@@ -74,11 +71,10 @@ def read_all(
     url: str | None = None,
     on_skip: OnSkip | None = None,
 ) -> Iterator[Article]:
-    """Yield the articles of several paths as one batch: like :func:`read`, a path that is missing is skipped
-    too.
+    """Yield the articles of several paths as one batch: like :func:`read`, a path that is missing is skipped too.
 
-    An article that comes twice unchanged is yielded once; the same article_id with other content is refused,
-    for one of the two would silently replace the other.
+    An article that comes twice unchanged is yielded once; the same article_id with other content is refused, for one of
+    the two would silently replace the other.
     """
     given = Meta(outlet=outlet, published_at=published_at, title=title, url=url)
     tell = on_skip or _warn
@@ -123,4 +119,4 @@ def _content(article: Article) -> bytes:
 
 
 def _warn(skipped: Skipped) -> None:
-    warnings.warn(str(skipped), InputWarning, stacklevel=4)
+    warnings.warn(str(skipped), InputWarning, stacklevel=3)

@@ -46,8 +46,7 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 class _Manifest:
-    """What manifests say of files, by resolved path; ``broken`` names folders whose manifest cannot be
-    trusted."""
+    """What manifests say of files, by resolved path; ``broken`` names folders whose manifest cannot be trusted."""
 
     def __init__(self) -> None:
         self.entries: dict[Path, Meta] = {}
@@ -57,8 +56,7 @@ class _Manifest:
 
 
 def read_folder(folder: Path, given: Meta) -> Iterator[Placed]:
-    """Every article below a folder, in the order of the names; hidden names and links to folders are passed
-    over."""
+    """Every article below a folder, in the order of the names; hidden names and links to folders are passed over."""
     manifest = _Manifest()
     found = False
     for here, folders, names in os.walk(folder, onerror=None):
@@ -67,12 +65,7 @@ def read_folder(folder: Path, given: Meta) -> Iterator[Placed]:
         yield from _read_manifests(place, manifest)
         for name in sorted(names):
             path = place / name
-            if (
-                name.startswith(".")
-                or name in _MANIFESTS
-                or not path.is_file()
-                or not _wanted(path, manifest)
-            ):
+            if name.startswith(".") or name in _MANIFESTS or not path.is_file() or not _wanted(path, manifest):
                 continue
             found = True
             if place in manifest.broken and path.suffix.lower() in _TEXTS:
@@ -162,9 +155,7 @@ def _read_sidecar(path: Path) -> Meta:
             data = sidecar.read_bytes().removeprefix(_BOM)
             return to_meta(orjson.loads(data) if suffix == ".json" else tomllib.loads(data.decode()))
         except ValueError as error:
-            raise _BadSidecarError(
-                sidecar, f"{_reason(error)} (sidecar of {path.name}, which is not read)"
-            ) from None
+            raise _BadSidecarError(sidecar, f"{_reason(error)} (sidecar of {path.name}, which is not read)") from None
     return Meta()
 
 
@@ -272,9 +263,7 @@ def _problem(data: bytes, where: str) -> Placed | None:
     if data.startswith(_UTF16):
         return _skip(where, "is UTF-16, not UTF-8; save it as UTF-8")
     if b"\0" in data:
-        return _skip(
-            where, "looks binary (it holds NUL bytes); export the article as plain text or JSON Lines"
-        )
+        return _skip(where, "looks binary (it holds NUL bytes); export the article as plain text or JSON Lines")
     return None
 
 

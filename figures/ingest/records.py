@@ -50,9 +50,7 @@ _TYPE_NAMES: Final = {
 def to_meta(record: Any) -> Meta:
     """A manifest entry or sidecar as Meta; TOML's own dates are taken as ISO strings. Raises RecordError."""
     if not isinstance(record, Mapping):
-        raise RecordError(
-            f"expected an object with article_id, outlet, published_at …, found {_type_name(record)}"
-        )
+        raise RecordError(f"expected an object with article_id, outlet, published_at …, found {_type_name(record)}")
     published = record.get("published_at")
     if isinstance(published, date):
         record = {**record, "published_at": published.isoformat()}
@@ -63,12 +61,9 @@ def to_meta(record: Any) -> Meta:
 
 
 def to_article(record: Any, given: Meta) -> Article:
-    """A JSON record with ``text`` as an article, what it lacks filled in from ``given``. Raises
-    RecordError."""
+    """A JSON record with ``text`` as an article, what it lacks filled in from ``given``. Raises RecordError."""
     if not isinstance(record, Mapping):
-        raise RecordError(
-            f'expected an article as an object with a "text" string, found {_type_name(record)}'
-        )
+        raise RecordError(f'expected an article as an object with a "text" string, found {_type_name(record)}')
     if "text" not in record:
         raise RecordError('no "text": an article needs its text as a string')
     try:
@@ -79,18 +74,13 @@ def to_article(record: Any, given: Meta) -> Article:
 
 
 def with_text(text: str, known: Meta) -> Article:
-    """The article of a text and what is known of it. Raises RecordError where the text or the date is
-    unusable."""
+    """The article of a text and what is known of it. Raises RecordError where the text or the date is unusable."""
     title = known.title or ""
     for name, value in (("text", text), ("title", title)):
         if "\0" in value:
-            raise RecordError(
-                f"{name} holds a NUL character, so it looks binary; export the article as plain text"
-            )
+            raise RecordError(f"{name} holds a NUL character, so it looks binary; export the article as plain text")
         if len(value) > MAX_CHARACTERS:
-            raise RecordError(
-                f"{name} has {len(value):,} characters, an article at most {MAX_CHARACTERS:,}; split it"
-            )
+            raise RecordError(f"{name} has {len(value):,} characters, an article at most {MAX_CHARACTERS:,}; split it")
     if not text.strip():
         raise RecordError("text is empty; nothing to read")
     if not _encodable(text) or not _encodable(title):

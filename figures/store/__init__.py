@@ -1,7 +1,6 @@
 """The store: articles, their figures, conflicts and what people decided about them, in SQLite or PostgreSQL.
 
-An article lands with its figures whole or not at all, and what was acknowledged is on disk. Drafts never come
-here.
+An article lands with its figures whole or not at all, and what was acknowledged is on disk. Drafts never come here.
 """
 
 from figures.store.connect import StoreError

@@ -1,9 +1,8 @@
 """Connections to the store's database, and the promise that a lock never reaches the caller.
 
-SQLite runs in WAL mode, where readers go on while one writer writes, with ``synchronous=FULL``: each commit
-reaches the disk before it is acknowledged, at the price of one fsync a commit, which batches share. Writers
-queue at BEGIN IMMEDIATE instead of failing in the middle. PostgreSQL needs none of that; its writers take row
-locks.
+SQLite runs in WAL mode, where readers go on while one writer writes, with ``synchronous=FULL``: each commit reaches the
+disk before it is acknowledged, at the price of one fsync a commit, which batches share. Writers queue at BEGIN
+IMMEDIATE instead of failing in the middle. PostgreSQL needs none of that; its writers take row locks.
 """
 
 from __future__ import annotations
@@ -84,8 +83,8 @@ class Database:
 def connect(target: str | Path) -> Database:
     """Open a path (SQLite) or a database URL (``sqlite:///…``, ``postgresql://…``).
 
-    Raises StoreError for a path in a missing folder, a file that is no database, an unknown kind of URL, or a
-    server that does not answer.
+    Raises StoreError for a path in a missing folder, a file that is no database, an unknown kind of URL, or a server
+    that does not answer.
     """
     url = _url(target)
     name = url.render_as_string(hide_password=True) if "://" in str(target) else str(target)

@@ -16,8 +16,7 @@ ChangeKind = Literal["opened", "changed", "reviewed", "reopened", "withdrawn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one article: added, unchanged, revised (a newer text replaced the older) or withdrawn
-    earlier."""
+    """What became of one article: added, unchanged, revised (a newer text replaced the older) or withdrawn earlier."""
 
     article_id: str
     outcome: Literal["added", "unchanged", "revised", "withdrawn"]
@@ -40,8 +39,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConflict:
-    """A conflict with its times and its reviews, oldest first. ``gone_at`` is set once its figures no longer
-    clash."""
+    """A conflict with its times and its reviews, oldest first. ``gone_at`` is set once its figures no longer clash."""
 
     conflict: Conflict
     detected_at: str
@@ -52,8 +50,8 @@ class StoredConflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One misread value put right: the reading stays visible, answers use ``value`` (None with field
-    "figure": none)."""
+    """One misread value put right: the reading stays visible, answers use ``value`` (None with field "figure":
+    none)."""
 
     correction_id: int
     figure_id: str

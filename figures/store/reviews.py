@@ -1,8 +1,7 @@
 """A reviewer's verdict follows the figures it was given on, not the id of a conflict.
 
-Re-ingesting, or one more copy of a story, makes another conflict id of the same clash; the verdict stays.
-Only an origin that the reviewer did not see, or a value outside the camps as they stood, opens the question
-again.
+Re-ingesting, or one more copy of a story, makes another conflict id of the same clash; the verdict stays. Only an
+origin that the reviewer did not see, or a value outside the camps as they stood, opens the question again.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ class SeenFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One verdict on a conflict, as everybody sees it. ``reason`` is one of DISMISSALS; ``note`` the
-    reviewer's words."""
+    """One verdict on a conflict, as everybody sees it. ``reason`` is one of DISMISSALS; ``note`` the reviewer's
+    words."""
 
     review_id: int
     conflict_id: str
@@ -49,8 +48,7 @@ class Review:
 
 
 def see(camps: Iterable[Sequence[str]], rows: Mapping[str, Mapping[str, Any]]) -> tuple[tuple[SeenFigure, ...], ...]:
-    """The camps with what a verdict rests on; ``rows`` maps figure ids to rows with low, high,
-    origin_group."""
+    """The camps with what a verdict rests on; ``rows`` maps figure ids to rows with low, high, origin_group."""
     return tuple(tuple(_seen(one, rows.get(one, {})) for one in camp) for camp in camps)
 
 

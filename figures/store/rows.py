@@ -125,8 +125,7 @@ def read_corrections(connection: Connection, figure_id: str | None = None) -> li
 
 
 def corrected(frame: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
-    """The frame with its misread values put right, newest correction last; few rows are touched, and only
-    those."""
+    """The frame with its misread values put right, newest correction last; few rows are touched, and only those."""
     if not corrections or not len(frame):
         return frame
     wanted = {one.figure_id for one in corrections}

@@ -1,7 +1,7 @@
 """The tables of the store: one schema for SQLite and PostgreSQL, with the column names of the public table.
 
-Days and instants are ISO text, which both databases sort alike; open bounds and unknown values are NULL;
-``rules``, ``series`` and the like are compact JSON text.
+Days and instants are ISO text, which both databases sort alike; open bounds and unknown values are NULL; ``rules``,
+``series`` and the like are compact JSON text.
 """
 
 from __future__ import annotations

@@ -47,8 +47,7 @@ from figures.table import flat, keyed, tabulate, to_rows
 __all__ = ["Store", "open_store"]
 
 _BATCH: Final = 200
-"""Articles in one transaction: the fsync of a commit is shared, and no writer is kept waiting above a
-second."""
+"""Articles in one transaction: the fsync of a commit is shared, and no writer is kept waiting above a second."""
 _LEVELS: Final = ("low", "medium", "high")
 
 
@@ -66,8 +65,8 @@ class Reconciled(Protocol):
 def open_store(target: str | Path, *, clock: Callable[[], datetime] | None = None) -> Store:
     """Open a store, creating its tables where there are none: a path (SQLite) or a database URL.
 
-    ``clock`` tells the time of what is written; the system's, in UTC, unless given. Raises StoreError where
-    the target is no store of ours, or one that a newer Figures made.
+    ``clock`` tells the time of what is written; the system's, in UTC, unless given. Raises StoreError where the target
+    is no store of ours, or one that a newer Figures made.
     """
     database = connect(target)
     try:
@@ -79,8 +78,7 @@ def open_store(target: str | Path, *, clock: Callable[[], datetime] | None = Non
 
 
 class Store:
-    """Articles with their figures, conflicts with their reviews. Safe to share between threads and
-    processes."""
+    """Articles with their figures, conflicts with their reviews. Safe to share between threads and processes."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
@@ -100,14 +98,13 @@ class Store:
     def add(self, article: Article, figures: Iterable[Figure]) -> Outcome:
         """Keep an article with its figures, whole or not at all, and say what became of it.
 
-        The same content again is "unchanged"; another text under the same id replaces the older one, which
-        stays in article_versions; a withdrawn article stays withdrawn.
+        The same content again is "unchanged"; another text under the same id replaces the older one, which stays in
+        article_versions; a withdrawn article stays withdrawn.
         """
         return self._add_batch([(article, list(figures))])[0]
 
     def add_many(self, pairs: Iterable[tuple[Article, Iterable[Figure]]]) -> Iterator[Outcome]:
-        """Keep many articles; an outcome is yielded only once it is on disk. Articles go in groups of one
-        commit."""
+        """Keep many articles; an outcome is yielded only once it is on disk. Articles go in groups of one commit."""
         for batch in batches(pairs, _BATCH):
             yield from self._add_batch([(article, list(figures)) for article, figures in batch])
 
@@ -119,17 +116,22 @@ class Store:
         return to_article(row) if row else None
 
     def articles(self, *, withdrawn: bool = False) -> Iterator[StoredArticle]:
-        """Every article, by id; the withdrawn ones too where asked."""
-        query = select(schema.articles).order_by(schema.articles.c.article_id)
+        """Every article, by id; the withdrawn ones too where asked. Read piece by piece, so that no writer waits."""
+        columns = schema.articles.c
+        query = select(schema.articles).order_by(columns.article_id).limit(_BATCH)
         if not withdrawn:
-            query = query.where(schema.articles.c.withdrawn_at.is_(None))
-        with self._database.reading() as connection:
-            for row in connection.execute(query).mappings():
-                yield to_article(row)
+            query = query.where(columns.withdrawn_at.is_(None))
+        last = ""
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.where(columns.article_id > last)).mappings().all()
+            if not rows:
+                return
+            yield from map(to_article, rows)
+            last = rows[-1]["article_id"]
 
     def withdraw(self, article_id: str, *, by: str = "", reason: str | None = None) -> bool:
-        """Take an article's figures out of every answer. False where there is none, or it was withdrawn
-        before."""
+        """Take an article's figures out of every answer. False where there is none, or it was withdrawn before."""
         table = schema.articles
         with self._database.writing() as connection:
             done = connection.execute(
@@ -148,9 +150,8 @@ class Store:
     ) -> pd.DataFrame:
         """The figures as the table, corrections applied, withdrawn articles left out.
 
-        ``filters`` name columns of the table, such as metric="refugees" or place=["Poland", "Moldova"].
-        Events and origins are those the articles give, ready for reconcile; with ``reconciled`` those it last
-        assigned.
+        ``filters`` name columns of the table, such as metric="refugees" or place=["Poland", "Moldova"]. Events and
+        origins are those the articles give, ready for reconcile; with ``reconciled`` those it last assigned.
         """
         with self._database.reading() as connection:
             corrections = read_corrections(connection)
@@ -172,8 +173,7 @@ class Store:
         search: str | None = None,
         **filters: Any,
     ) -> Page:
-        """A page of figures as plain rows, by metric and id. ``since`` and ``until`` bound as_of; ``search``
-        the words.
+        """A page of figures as plain rows, by metric and id. ``since`` and ``until`` bound as_of; ``search`` the words.
 
         Filters see values as they were read; the rows show them corrected.
         """
@@ -203,8 +203,7 @@ class Store:
         return Page(rows=to_rows(order), cursor=last)
 
     def figure(self, figure_id: str) -> dict[str, Any] | None:
-        """One figure as a plain row, with the final event and origin; None where there is none or it was
-        withdrawn."""
+        """One figure as a plain row, with the final event and origin; None where there is none or it was withdrawn."""
         rows = self.rows([figure_id])
         return rows[0] if rows else None
 
@@ -213,11 +212,10 @@ class Store:
         return to_rows(self.table(reconciled=True, figure_ids=figure_ids))
 
     def correct(self, figure_id: str, field: str, value: Any, *, reviewer: str, note: str | None = None) -> Correction:
-        """Mark a value of a figure as misread and put it right; field "figure" with None says: this is no
-        figure.
+        """Mark a value of a figure as misread and put it right; field "figure" with None says: this is no figure.
 
-        Answers use the correction from now on; what was read stays in the store. Raises StoreError for an
-        unknown figure, a column that cannot be misread, or a value of the wrong type.
+        Answers use the correction from now on; what was read stays in the store. Raises StoreError for an unknown
+        figure, a column that cannot be misread, or a value of the wrong type.
         """
         if field != "figure" and field not in CORRECTABLE:
             raise StoreError(f"{field}: no column to correct; use figure or one of {', '.join(sorted(CORRECTABLE))}")
@@ -257,12 +255,10 @@ class Store:
     def save(
         self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
     ) -> list[Change]:
-        """Keep what reconcile found: final events and origins, conflicts, what could not be compared, latest
-        figures.
+        """Keep what reconcile found: final events and origins, conflicts, what could not be compared, latest figures.
 
-        Conflicts known before keep their ``detected_at`` and their reviews, also under another id where they
-        are the same clash; those that no longer hold are kept as gone. Returns what changed, as the feed
-        tells it.
+        Conflicts known before keep their ``detected_at`` and their reviews, also under another id where they are the
+        same clash; those that no longer hold are kept as gone. Returns what changed, as the feed tells it.
         """
         frame = flat(outcome.table)
         with self._database.writing() as connection:
@@ -291,8 +287,7 @@ class Store:
         dismissed: bool = False,
         gone: bool = False,
     ) -> list[StoredConflict]:
-        """Conflicts that hold now, the clearest first; dismissed ones and those that are gone only where
-        asked."""
+        """Conflicts that hold now, the clearest first; dismissed ones and those that are gone only where asked."""
         columns = schema.conflicts.c
         if min_level not in _LEVELS:
             raise StoreError(f"{min_level}: no level; use {', '.join(_LEVELS)}")
@@ -332,8 +327,7 @@ class Store:
             ]
 
     def latest(self, metric: str | None = None, **scope: Any) -> pd.DataFrame:
-        """The latest figure of each series, as last saved, of one metric or all; scope names slots, such as
-        place."""
+        """The latest figure of each series, as last saved, of one metric or all; scope names slots, such as place."""
         columns = schema.latest.c
         query = select(columns.row).order_by(columns.position)
         if metric is not None:
@@ -355,8 +349,7 @@ class Store:
         reason: str | None = None,
         note: str | None = None,
     ) -> Review:
-        """Add a verdict to a conflict's history. "dismissed" needs a reason of DISMISSALS, "resolved" a
-        note."""
+        """Add a verdict to a conflict's history. "dismissed" needs a reason of DISMISSALS, "resolved" a note."""
         if verdict not in VERDICTS:
             raise StoreError(f"{verdict}: no verdict; use {', '.join(VERDICTS)}")
         if not reviewer.strip():
@@ -395,8 +388,7 @@ class Store:
             return [Change(**cast(dict[str, Any], dict(row))) for row in connection.execute(query).mappings()]
 
     def counts(self, *, min_level: str = "medium") -> Counts:
-        """What the overview sentence counts: everything current, and the conflicts from a level up that need
-        a look."""
+        """What the overview sentence counts: everything current, and the conflicts from a level up that need a look."""
         articles, figures = schema.articles.c, schema.figures
         current = articles.withdrawn_at.is_(None)
         day = func.substr(articles.published_at, 1, 10)

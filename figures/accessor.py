@@ -1,0 +1,78 @@
+"""``table.figures``: the questions one asks of a table, on the table itself.
+
+The accessor is registered when this module is imported; ``import figures`` does so where pandas is there already, and
+the first verb that gives or takes a table does so otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from figures.model import COLUMNS
+from figures.table import INDEX, to_rows
+
+if TYPE_CHECKING:
+    from figures.model import Conflict
+    from figures.publish.drawing import Chart
+
+__all__ = ["FiguresAccessor"]
+
+
+@pd.api.extensions.register_dataframe_accessor("figures")
+class FiguresAccessor:
+    """Latest figures, conflicts, timelines and plots of a table that ``tabulate`` or ``load`` gave."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        names = {*table.index.names, *table.columns}
+        missing = [name for name in (*INDEX, "figure_id", "value", "low", "high", "unit") if name not in names]
+        if missing:
+            raise AttributeError(
+                f"no table of figures: it lacks {', '.join(missing)}; make one with figures.tabulate or figures.load"
+            )
+        self._table = table
+
+    def latest(self, metric: str | None = None, **options: Any) -> pd.DataFrame:
+        """The newest figure of each series of a metric, or of all; options are those of ``figures.latest``."""
+        from figures.reconcile.latest import latest
+
+        return latest(self._table, metric, **options)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The figures that cannot all be true, the clearest clash first."""
+        from figures.reconcile import reconcile
+
+        return tuple(reconcile(self._table).conflicts)
+
+    def timeline(self, metric: str | None = None, **scope: Any) -> pd.DataFrame:
+        """One row for each date, source and origin of a metric, never joined or averaged."""
+        from figures.reconcile.timeline import timeline
+
+        return timeline(self._table, metric, **scope)
+
+    def plot(self, metric: str, *, title: str | None = None, **scope: Any) -> Chart:
+        """The interval chart of a metric: a dot is the nominal, a bar the bounds, an arrow an open side.
+
+        A notebook shows it as a picture; ``spec`` is the Vega-Lite data, ``save`` writes an SVG file. Where rows come
+        in several units, the most frequent one is drawn; ``unit=`` chooses another. Raises ValueError where nothing of
+        it has a date.
+        """
+        from figures.lexicon import default_lexicon
+        from figures.publish.charts import interval_chart
+        from figures.publish.drawing import Chart
+        from figures.publish.words import metric_in_words
+
+        rows = self.timeline(metric, **scope)
+        if not len(rows):
+            raise ValueError(
+                f"no figures of {metric} in that scope; see the table's first index level for what there is"
+            )
+        if "unit" not in scope:
+            rows = rows[rows["unit"] == rows["unit"].value_counts().sort_index().idxmax()]
+        words = title if title is not None else metric_in_words(metric, default_lexicon()).capitalize()
+        return Chart(interval_chart(_plain_rows(rows), title=words))
+
+
+def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return to_rows(frame[[name for name in COLUMNS if name in frame.columns]])
