@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from figures.extract.assemble import to_figures
 from figures.extract.attribution import find_credits
+from figures.extract.floors import apply_floors
 from figures.extract.metrics import find_readings
 from figures.extract.numbers import find_numbers
 from figures.extract.sentences import find_sentences
@@ -29,5 +30,6 @@ def extract(article: Article, lexicon: Lexicon | None = None, *, all_quantities:
     quantities = resolve_units(document, mentions, lexicon)
     readings = find_readings(document, quantities, lexicon, all_quantities=all_quantities)
     credits = find_credits(document, readings, lexicon)
+    readings, credits = apply_floors(document, readings, credits, lexicon.floors)
     settings = find_settings(document, readings, credits, lexicon)
     return to_figures(document, readings, credits, settings, lexicon)

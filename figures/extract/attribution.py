@@ -1,11 +1,628 @@
-"""Find who is credited with each reading (stub: the outlet)."""
+"""Find who is credited with each reading (SPEC section 4, Attribution).
+
+Tried in this order: the innermost speaker of the enclosing quotation; the statement whose reach holds the number,
+the nearest inside; a name set beside the number in a list ("and the police 240,000"); the headline; the speaker whose
+report the paragraph continues; the speaker who closes the paragraph; else the outlet.
+"""
 
 from __future__ import annotations
 
-from figures.extract.types import Credit, Document, Reading
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from figures.extract.phrases import spoken_tokens
+from figures.extract.speakers import Cast, Speaker, cast_text, read_cast, resolve_speaker
+from figures.extract.statements import Finder, Statement
+from figures.extract.types import Credit, Document, Quotation, Reading, Sentence, Token
+from figures.extract.words import CLAUSE, INQUIRY
 from figures.lexicon import Lexicon
+from figures.model import RuleUse, SourceRelation, SourceType, Standing
+
+BACKGROUND: Final = re.compile(
+    r"\b(?:since|after) (?:\w+['’]?s? ){0,5}(?:erupted|began|broke out|started|flared)\b"
+    r"|\b(?:war|conflict|unrest|uprising|insurgency)\b[^.]{0,60}\bhas (?:killed|left|claimed|displaced|driven)"
+    r"|\bgripped by\b|\b(?:killed|died|displaced)\b[^.]{0,40}\bsince (?:the|its|\d{4})",
+    re.IGNORECASE,
+)
+LOWER: Final = re.compile(r"[a-z]+")
+REVISED: Final = re.compile(
+    r"\b(?:was|were|been) (?:revised|corrected|adjusted|restated)\b"
+    r"|\bthan (?:first |previously |initially )?(?:reported|thought|estimated)\b",
+    re.IGNORECASE,
+)
+TURN: Final = re.compile(
+    r"(?:[A-ZÀ-Þ]{4,} ?(?:\(|[-–—] )|Meanwhile|Elsewhere|Separately|Earlier|Also on|Across|Nationwide|Before that"
+    r"|In (?:late|early|mid|another|all|other|neighbou?ring|the past)|At the (?:last|previous|time|turn|end|start of)"
+    r"|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Last (?:week|month|year)|A (?:week|month|year) (?:ago|earlier))\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A statement with its speaker and the characters that it reaches over."""
+
+    statement: Statement
+    speaker: Speaker
+    mention: str
+    start: int
+    end: int
+    relayed_by: str | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """What one article's sentences say about who speaks; local to one call."""
+
+    document: Document
+    lexicon: Lexicon
+    cast: Cast
+    numbers: dict[str, list[int]]
+    said: dict[int, list[Said]] = field(default_factory=dict)
+    order: list[Said] = field(default_factory=list)
+    finder: Finder | None = None
+    notes: dict[int, tuple[Standing | None, bool, bool]] = field(default_factory=dict)
+
+
+def relation_of(
+    side: str | None, party: str | None, lexicon: Lexicon, source_type: SourceType = "unknown"
+) -> SourceRelation:
+    """How a source of that side stands to a counted party: own, opponent, third_party, unknown."""
+    return lexicon.sources.relation_of(side, party, source_type)
 
 
 def find_credits(document: Document, readings: list[Reading], lexicon: Lexicon) -> list[Credit]:
     """One credit a reading, in the same order."""
-    return [Credit(source=document.article.outlet, source_type="media") for _ in readings]
+    if not readings:
+        return []
+    page = _read_page(document, readings, lexicon)
+    return [_credit(page, reading) for reading in readings]
+
+
+def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon) -> Page:
+    """Find all statements of the article and name their speakers in the order of the text."""
+    numbers: dict[str, list[int]] = {"text": [], "title": []}
+    for reading in readings:
+        mention = reading.quantity.mention
+        numbers[document.sentences[mention.sentence].field] += (mention.start, mention.number_start)
+    for spots in numbers.values():
+        spots.sort()
+    page = Page(document=document, lexicon=lexicon, cast=read_cast(document, lexicon), numbers=numbers)
+    for position, sentence in enumerate(document.sentences):
+        if lexicon.sources.cues.isdisjoint(LOWER.findall(sentence.text.lower())) and ":" not in sentence.text:
+            continue
+        finder = _finder(page, sentence, position)
+        statements = finder.statements()
+        if statements:
+            page.said[position] = _spoken(page, finder, statements)
+            page.order.extend(page.said[position])
+    return page
+
+
+def _finder(page: Page, sentence: Sentence, position: int) -> Finder:
+    if page.finder is not None and page.finder.position == position:
+        return page.finder
+    page.finder = Finder(
+        sentence=sentence,
+        tokens=spoken_tokens(sentence),
+        position=position,
+        sources=page.lexicon.sources,
+        numbers=page.numbers[sentence.field],
+        is_place=page.cast.is_place,
+        recalls=page.cast.recalls,
+    )
+    return page.finder
+
+
+def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Said]:
+    """Name the speakers of a sentence and cut the reach of each statement at its neighbours."""
+    sentence, tokens = finder.sentence, finder.tokens
+    out: list[Said] = []
+    for at, one in enumerate(statements):
+        speaker: Speaker | None = None
+        mention = ""
+        if one.shared:
+            if out:
+                speaker, mention = out[-1].speaker, out[-1].mention
+            else:
+                subject = _main_subject(page, finder, one.start)
+                if subject is not None:
+                    speaker, mention = subject
+                    page.cast.meet(speaker)
+        elif one.speaker is not None:
+            words = tokens[one.speaker[0] : one.speaker[1]]
+            also = tokens[one.also[0] : one.also[1]] if one.also else ()
+            if one.speaker[0] <= 2 and words[0].lower in {"it", "they", "he", "she", "its", "their", "his", "her"}:
+                _meet_subject(page, finder.position)
+            speaker = _resolve(page, words, also, tokens[max(0, one.speaker[0] - 30) : one.speaker[0]])
+            ends = sorted((*one.speaker, *(one.also or ())))
+            mention = page.document.article.field_text(sentence.field)[tokens[ends[0]].start : tokens[ends[-1] - 1].end]
+        if speaker is None:
+            continue
+        aside = (
+            one.speaker is not None
+            and one.speaker[0] > 0
+            and tokens[one.speaker[0] - 1].lower in {"than", "as", "whom", "what"}
+        )
+        if not one.shared and not aside and (not one.object_only or (speaker.firm and not speaker.person)):
+            page.cast.meet(speaker)
+        start, end = _bounds(sentence, statements, at)
+        relayed = None
+        if one.relay is not None:
+            other = resolve_speaker(page.cast, tokens[one.relay[0] : one.relay[1]])
+            relayed = other.name if other else None
+        out.append(Said(statement=one, speaker=speaker, mention=mention, start=start, end=end, relayed_by=relayed))
+    return _relayed(out)
+
+
+def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: Sequence[Token] = ()) -> Speaker | None:
+    """A speaker; of two joined by "and" the first, of a document its owner."""
+    lowers = [one.lower for one in words]
+    if len(words) == 1 and lowers[0] in {"its", "his", "her", "their"}:
+        return resolve_speaker(
+            page.cast, [replace(words[0], lower={"its": "it", "his": "he", "her": "she"}.get(lowers[0], "they"))]
+        )
+    joined = next((n for n, one in enumerate(lowers) if one in {"and", "&"} and n > 0), None)
+    reporting = page.lexicon.sources.reporting
+    head = _head_word(lowers)
+    if (head in reporting.document or head in reporting.statement) and not _names_body(page, words):
+        return _document_owner(page, words, lowers)
+    speaker = resolve_speaker(page.cast, words, also=also, before=before)
+    if joined is not None and speaker is not None and " and " in cast_text(list(words)):
+        first = resolve_speaker(page.cast, words[:joined])
+        second = resolve_speaker(page.cast, words[joined + 1 :])
+        if first and second and first.type != "unknown" and _two(page, words, joined):
+            return first
+    return speaker
+
+
+def _two(page: Page, words: Sequence[Token], joined: int) -> bool:
+    """Whether "A and B" are two speakers, not one name ("Ministry of Trade and Industry")."""
+    sources = page.lexicon.sources
+    at = 0
+    while at < joined:
+        hit = sources.match(words, at)
+        if hit and hit[0] > joined:
+            return False
+        at = hit[0] if hit else at + 1
+    left = [one.lower for one in words[:joined]]
+    right = [one.lower for one in words[joined + 1 :]]
+    heads = sources.reporting.heads
+    return not ({"ministry", "department", "office", "of", "for"} & set(left) and not set(right) & set(heads)) and not (
+        right[-1] in {"ministry", "department", "council", "administration", "agency", "commission"}
+        and "the" not in right
+        and left[-1] not in heads
+    )
+
+
+def _names_body(page: Page, words: Sequence[Token]) -> bool:
+    """Whether a name of the file reaches over the head noun ("the US Geological Survey")."""
+    last = next((n for n, one in enumerate(words) if one.lower in {"of", "for", "by", "from", "at", "in"}), len(words))
+    return any((hit := page.lexicon.sources.match(words, n)) is not None and hit[0] >= last for n in range(last))
+
+
+def _head_word(lowers: Sequence[str]) -> str:
+    head = lowers[0]
+    for one in lowers:
+        if one in {"of", "for", "by", "from", "at", "in"}:
+            break
+        head = one
+    return head
+
+
+def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Speaker | None:
+    """Who stands behind "a report by X", "X's survey", "its statement", "the report"."""
+    for n, one in enumerate(lowers):
+        if one in {"by", "from", "for", "of", "in"} and n + 1 < len(words):
+            owner = resolve_speaker(page.cast, words[n + 1 :])
+            if owner is not None and (
+                one in {"by", "from"} or (owner.firm and owner.type != "unknown" and one != "in")
+            ):
+                return owner
+            if one == "in" and words[-1].text[0].isupper() and not page.cast.is_place(words[-1].text):
+                return owner
+            if one == "in" and lowers[n + 1] == "the" and sum(word.text[0].isupper() for word in words[n + 1 :]) > 1:
+                return Speaker(name=cast_text(list(words[n + 2 :])), type="expert", firm=True)
+            break
+    cut = next((n for n, one in enumerate(lowers) if one in {"of", "for", "by", "from", "at", "in", "on"}), len(lowers))
+    front = list(words[: cut - 1])
+    while front and front[0].lower in {"the", "a", "an", "this", "that", "same", "new", "latest", "recent", "draft"}:
+        front = front[1:]
+    named = any(one.text[0].isupper() for one in front) or any(
+        one.lower in page.lexicon.sources.reporting.heads and one.lower not in {"local", "media", "press", "state"}
+        for one in front
+    )
+    if front and (named or front[0].lower in {"its", "his", "her", "their"}):
+        if len(front) == 1 and front[0].lower in {"its", "his", "her", "their"}:
+            return _resolve(page, front, ())
+        owner = resolve_speaker(page.cast, front)
+        if owner is not None:
+            return owner
+    if lowers[0] in {"the", "this", "that", "same"} and page.cast.spoken and cut <= 3:
+        return page.cast.spoken[-1]
+    return resolve_speaker(page.cast, words)
+
+
+def _meet_subject(page: Page, position: int) -> None:
+    """Before "It said …": the body that the sentence before is about, where nobody speaks there."""
+    before = position - 1
+    sentences = page.document.sentences
+    if before < 0 or sentences[before].field != sentences[position].field:
+        return
+    if any(not one.statement.object_only for one in page.said.get(before, ())):
+        return
+    subject = _main_subject(page, _finder(page, sentences[before], before), sentences[before].end)
+    if subject is not None:
+        page.cast.meet(subject[0])
+
+
+def _main_subject(page: Page, finder: Finder, limit: int) -> tuple[Speaker, str] | None:
+    """The subject of a sentence: the noun phrase that opens it, where it can speak."""
+    tokens = finder.tokens
+    span = finder.opening()
+    if span is None or tokens[span[0]].start >= limit:
+        return None
+    words = tokens[span[0] : span[1]]
+    speaker = _resolve(page, words, ())
+    if speaker is None:
+        return None
+    return speaker, page.document.article.field_text(finder.sentence.field)[words[0].start : words[-1].end]
+
+
+def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[int, int]:
+    """The characters that a statement reaches over: up to its neighbours, or to the clause between them."""
+    one = statements[at]
+    start, end = one.opens, one.closes
+    if one.reach in {"before", "both"}:
+        start = sentence.start
+        if at:
+            previous = statements[at - 1]
+            if one.rule.startswith(("citing", "quoting")):
+                start = sentence.start
+            elif previous.reach == "after":
+                start = _clause_break(sentence, previous.closes, one.opens) or sentence.start
+            else:
+                start = previous.closes
+    if one.reach in {"after", "both"}:
+        end = sentence.end
+        if at + 1 < len(statements):
+            following = statements[at + 1]
+            if following.rule.startswith("X's ") or following.plain:
+                end = sentence.end
+            elif following.reach == "after":
+                end = following.opens
+            else:
+                end = _clause_break(sentence, one.closes, following.opens) or following.opens
+                if one.reach == "both" and end == following.opens:
+                    end = _and_break(sentence, one.closes, following.opens) or one.closes
+    return start, max(end, one.closes)
+
+
+def _clause_break(sentence: Sentence, low: int, high: int) -> int | None:
+    """The last word between two statements that opens a new main clause ("while", "but", ";")."""
+    return next((one.start for one in reversed(_between(sentence, low, high)) if one.lower in CLAUSE), None)
+
+
+def _and_break(sentence: Sentence, low: int, high: int) -> int | None:
+    return next((one.start for one in _between(sentence, low, high) if one.lower == "and"), None)
+
+
+def _between(sentence: Sentence, low: int, high: int) -> Sequence[Token]:
+    """The tokens that start in a stretch; of a very long one only the nearest to its end."""
+    tokens = sentence.tokens
+    first = bisect_left(tokens, low, key=lambda one: one.start)
+    last = bisect_left(tokens, high, key=lambda one: one.start)
+    return tokens[max(first, last - 200) : last]
+
+
+def _relayed(said: list[Said]) -> list[Said]:
+    """Mark a statement that stands as the object of another ("SANA reported that the ministry said")."""
+    out: list[Said] = []
+    for at, one in enumerate(said):
+        if at and not one.statement.shared and one.relayed_by is None:
+            outer = said[at - 1]
+            gap = one.statement.opens - outer.statement.closes
+            if (
+                outer.statement.reach == "after"
+                and 0 <= gap <= 6
+                and not outer.statement.plain
+                and outer.speaker.name != one.speaker.name
+                and not outer.statement.object_only
+            ) or (one.statement.rule.startswith(("citing", "quoting")) and outer.speaker.name != one.speaker.name):
+                one = replace(one, relayed_by=outer.speaker.name)
+        out.append(one)
+    return out
+
+
+# ── one reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _credit(page: Page, reading: Reading) -> Credit:
+    mention = reading.quantity.mention
+    sentence = page.document.sentences[mention.sentence]
+    spot = mention.number_start
+    found = _in_quotation(page, sentence, mention.sentence, spot)
+    if found is None:
+        found = _in_sentence(page, mention.sentence, spot)
+    if found is None:
+        found = _continued(page, reading, sentence, mention.sentence)
+    if found is None:
+        return _outlet(page, mention.sentence)
+    said, rule = found
+    statement = said.statement
+    speaker = said.speaker
+    sources = page.lexicon.sources
+    side = speaker.side or sources.side_of(speaker.name)
+    own = page.document.sentences[statement.sentence].field == sentence.field
+    return Credit(
+        source=speaker.name,
+        source_type=speaker.type,
+        source_relation=sources.relation_of(side, reading.party, speaker.type),
+        source_mention=said.mention or None,
+        relayed_by=said.relayed_by,
+        standing=statement.standing or _notes(page, mention.sentence)[0],
+        said_start=statement.start if own else None,
+        said_end=statement.end if own else None,
+        rules=(
+            RuleUse(
+                column="source", rule=rule, start=statement.start if own else None, end=statement.end if own else None
+            ),
+        ),
+    )
+
+
+def _notes(page: Page, position: int) -> tuple[Standing | None, bool, bool]:
+    """How firmly a sentence speaks, whether it tells the background of a war, or a revision; read once."""
+    known = page.notes.get(position)
+    if known is None:
+        text = page.document.sentences[position].text
+        reporting = page.lexicon.sources.reporting
+        standing: Standing | None = None
+        if reporting.claim_phrases.search(text):
+            standing = "claim"
+        elif reporting.verified_phrases.search(text):
+            standing = "verified"
+        known = standing, BACKGROUND.search(text) is not None, REVISED.search(text) is not None
+        page.notes[position] = known
+    return known
+
+
+def _outlet(page: Page, position: int) -> Credit:
+    outlet = page.document.article.outlet
+    return Credit(
+        source=outlet,
+        source_type="media" if outlet else "unknown",
+        standing=_notes(page, position)[0],
+        rules=(RuleUse(column="source", rule="nobody is credited: the outlet"),),
+    )
+
+
+def _in_quotation(page: Page, sentence: Sentence, position: int, spot: int) -> tuple[Said, str] | None:
+    """The speaker of the innermost quotation around a number: beside its opening or closing mark."""
+    around = [
+        one
+        for one in _near(page.document.quotations, spot)
+        if one.field == sentence.field and one.start <= spot < one.end
+    ]
+    if not around:
+        return None
+    for quotation in sorted(around, key=lambda one: -one.start):
+        inner = [
+            one
+            for one in _around(page, position, spot)
+            if quotation.start < one.statement.start < quotation.end and one.start <= spot < one.end
+        ]
+        if inner:
+            best = inner[-1]
+            outer = _speaker_beside(page, quotation, position)
+            if outer is not None and best.relayed_by is None and outer.speaker.name != best.speaker.name:
+                best = replace(best, relayed_by=outer.speaker.name)
+            return best, "in a quotation: " + best.statement.rule
+        beside = _speaker_beside(page, quotation, position)
+        if beside is not None:
+            return beside, "quotation: " + beside.statement.rule
+    return None
+
+
+def _near(quotations: Sequence[Quotation], spot: int) -> Sequence[Quotation]:
+    """Quotations that may hold a spot; quotations are sorted by their start only within a field and depth."""
+    return (
+        quotations
+        if len(quotations) < 200
+        else quotations[max(0, bisect_right(quotations, spot, key=lambda one: one.start) - 20) :][:40]
+    )
+
+
+def _speaker_beside(page: Page, quotation: Quotation, position: int) -> Said | None:
+    sentences = page.document.sentences
+    last = position
+    while (
+        last + 1 < len(sentences)
+        and sentences[last + 1].start < quotation.end
+        and sentences[last + 1].field == quotation.field
+        and last < position + 12
+    ):
+        last += 1
+    for one in _around(page, last, quotation.end):
+        if (
+            one.statement.start >= quotation.end
+            and one.statement.reach in {"before", "both"}
+            and one.statement.opens - quotation.end < 12 + 80 * (one.statement.reach == "before")
+        ):
+            return one
+    first = position
+    while (
+        first
+        and sentences[first - 1].end > quotation.start
+        and sentences[first - 1].field == quotation.field
+        and first > position - 12
+    ):
+        first -= 1
+    opening = [one for one in _around(page, first, quotation.start) if one.statement.end <= quotation.start]
+    if opening:
+        return opening[-1]
+    if first != last:
+        for one in _around(page, first, quotation.start):
+            if one.statement.start >= quotation.end or one.statement.end <= quotation.start:
+                return one
+    sentence = sentences[first]
+    if first and sentences[first - 1].paragraph == sentence.paragraph and sentences[first - 1].field == sentence.field:
+        before = page.said.get(first - 1)
+        if before:
+            return before[-1]
+    return None
+
+
+def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | None:
+    """The statement of the sentence whose reach holds the number; the innermost, which is the last to open."""
+    said = page.said.get(position)
+    if not said:
+        return None
+    low = max(0, bisect_right(said, spot, key=lambda one: one.statement.start) - 6)
+    holding = [
+        one
+        for one in said[low : low + 12]
+        if one.start <= spot < one.end and not one.statement.opens <= spot < one.statement.closes
+    ]
+    listed = _set_beside(page, position, spot, holding)
+    if listed is not None:
+        return listed, "and X N"
+    firm = [one for one in holding if not one.statement.object_only]
+    behind = [one for one in firm if one.statement.closes <= spot]
+    cited = [one for one in firm if one.statement.rule.startswith(("citing", "quoting"))]
+    if cited and all(one is cited[-1] or one.speaker.type == "media" for one in firm):
+        return cited[-1], cited[-1].statement.rule  # an outlet that cites somebody only passes the number on
+    ahead = [one for one in firm if one.statement.opens > spot]
+    if behind:
+        best = behind[-1]
+        if ahead and best.statement.reach == "both" and best.end > ahead[0].start:
+            best = ahead[0]
+        around = [one for one in firm if one.statement.rule.startswith("according to") and one is not best]
+        if best.statement.plain and not best.speaker.firm and (ahead or around):
+            best = (ahead or around)[-1]
+        if best.statement.plain and not best.speaker.firm and not best.speaker.person:
+            sentence = page.document.sentences[position]
+            outer = [
+                one
+                for one in behind
+                if one.statement.reach == "after"
+                and not one.statement.plain
+                and _clause_break(sentence, one.statement.closes, best.statement.opens) is None
+                and _and_break(sentence, one.statement.closes, best.statement.opens) is None
+            ]
+            if outer and outer[-1].speaker.firm:  # "the police chief said officers found 2 victims"
+                best = outer[-1]
+        if best.statement.rule.startswith("X's ") and best.speaker.name.endswith(" government"):
+            outer = [one for one in behind if one is not best and one.speaker.side == best.speaker.side]
+            if outer:  # "a U.S. official said … U.S. assessments that": the official says it
+                best = outer[-1]
+        return best, best.statement.rule
+    if firm:
+        return firm[0], firm[0].statement.rule
+    deeds = [
+        one
+        for one in holding
+        if one.statement.closes <= spot
+        and not one.speaker.person
+        and one.speaker.type not in {"witness", "unknown", "anonymous"}
+    ]
+    if deeds:
+        return deeds[-1], deeds[-1].statement.rule
+    return None
+
+
+def _set_beside(page: Page, position: int, spot: int, holding: Sequence[Said]) -> Said | None:
+    """A name set beside the number where the verb is left out: "the unions spoke of 900, the police of 170"."""
+    outer = [
+        one for one in holding if one.statement.closes <= spot and (one.statement.plain or one.statement.object_only)
+    ]
+    if not outer or outer[-1].statement.shared:
+        return None
+    sentence = page.document.sentences[position]
+    tokens = sentence.tokens
+    at = bisect_right(tokens, spot, key=lambda one: one.start) - 1
+    if at < 0:
+        return None
+    finder = _finder(page, sentence, position)
+    span = finder.beside(at, outer[-1].statement.closes)
+    if span is None:
+        return None
+    words = finder.tokens[span[0] : span[1]]
+    speaker = _resolve(page, words, ())
+    if speaker is None or not speaker.firm or speaker.person != outer[-1].speaker.person:
+        return None
+    mention = page.document.article.field_text(sentence.field)[words[0].start : words[-1].end]
+    return replace(outer[-1], speaker=speaker, mention=mention)
+
+
+def _told_before(page: Page, position: int) -> Sequence[Said]:
+    """The last statements before a sentence."""
+    end = bisect_left(page.order, position, key=lambda one: one.statement.sentence)
+    return page.order[max(0, end - 12) : end]
+
+
+def _around(page: Page, position: int, spot: int) -> Sequence[Said]:
+    """The statements of a sentence near a spot."""
+    said = page.said.get(position, ())
+    if len(said) < 24:
+        return said
+    low = max(0, bisect_right(said, spot, key=lambda one: one.statement.start) - 8)
+    return said[low : low + 16]
+
+
+def _has_number(page: Page, sentence: Sentence) -> bool:
+    numbers = page.numbers[sentence.field]
+    at = bisect_right(numbers, sentence.start - 1)
+    return at < len(numbers) and numbers[at] < sentence.end
+
+
+def _continued(page: Page, reading: Reading, sentence: Sentence, position: int) -> tuple[Said, str] | None:
+    """The speaker whose report a sentence without a speaker goes on with, or who closes the paragraph."""
+    if sentence.field == "title" or _notes(page, position)[1] or reading.metric == "population":
+        return None
+    sentences = page.document.sentences
+    if not TURN.match(sentence.text):
+        for back in range(1, 4):
+            other = position - back
+            if (
+                other < 0
+                or sentences[other].field != sentence.field
+                or sentences[other].paragraph != sentence.paragraph
+            ):
+                break
+            said = [one for one in page.said.get(other, [])[-12:] if not one.statement.object_only]
+            if said:
+                return said[-1], "goes on with the report of " + said[-1].statement.rule
+            asked = [
+                one
+                for one in page.said.get(other, [])[-12:]
+                if one.statement.rule.split()[1:2]
+                and one.statement.rule.split()[1] in INQUIRY
+                and not one.speaker.person
+            ]
+            if asked:
+                return asked[-1], "goes on with the inquiry of " + asked[-1].statement.rule
+            if TURN.match(sentences[other].text) or back == 2 or not _has_number(page, sentences[other]):
+                break
+    if _notes(page, position)[2]:
+        known = [one for one in _told_before(page, position) if one.speaker.firm]
+        if known:
+            return known[-1], "a revision of what was told by " + known[-1].statement.rule
+    for ahead in range(1, 4):
+        other = position + ahead
+        if (
+            other >= len(sentences)
+            or sentences[other].field != sentence.field
+            or sentences[other].paragraph != sentence.paragraph
+        ):
+            break
+        firm = [one for one in page.said.get(other, [])[:12] if not one.statement.object_only]
+        if firm:
+            first = firm[0]
+            earlier = _told_before(page, position)
+            if earlier and earlier[-1].speaker.name == first.speaker.name:
+                return first, "the paragraph ends with " + first.statement.rule
+            break
+    return None

@@ -1,12 +1,49 @@
-"""Find where, when and how firmly each reading holds (stub: the day of publication)."""
+"""Find where, when and how firmly each reading holds.
+
+The stage reads every sentence that holds a figure, and those around it, for places (places.py), days (times.py), words
+of firmness (modality.py) and stories (events.py); each figure takes what is nearest to it and inherits the rest:
+sentence, paragraph, earlier paragraphs, title, dateline. What it took, and from where, stands in the rules.
+"""
 
 from __future__ import annotations
 
+from figures.extract.dating import choose_dates
+from figures.extract.events import find_events
+from figures.extract.modality import find_aspect, find_modality
+from figures.extract.scenes import Scene, choose_places
 from figures.extract.types import Credit, Document, Reading, Setting
 from figures.lexicon import Lexicon
+from figures.model import RuleUse
+
+__all__ = ["find_settings"]
 
 
-def find_settings(document: Document, readings: list[Reading], credits: list[Credit], lexicon: Lexicon) -> list[Setting]:
+def find_settings(
+    document: Document, readings: list[Reading], credits: list[Credit], lexicon: Lexicon
+) -> list[Setting]:
     """One setting a reading, in the same order."""
-    day = document.article.published_on
-    return [Setting(as_of=day, as_of_basis="publication" if day else None) for _ in readings]
+    if not readings:
+        return []
+    scene = Scene(document, readings, lexicon)
+    places = choose_places(scene, readings, credits)
+    firmness = [find_modality(scene, reading) for reading in readings]
+    dates = choose_dates(scene, readings, credits, firmness)
+    events = find_events(scene, readings, places, dates)
+    out: list[Setting] = []
+    for reading, place, dated, firm, (event, event_use) in zip(readings, places, dates, firmness, events, strict=True):
+        aspect, use = find_aspect(scene, reading, dated)
+        rules = [*place.rules, *dated.rules]
+        if event_use is not None:
+            rules.append(event_use)
+        if use is not None:
+            rules.append(use)
+        if firm.rule is not None:
+            rules.append(RuleUse(column="modality", rule=firm.rule, start=firm.start, end=firm.end))
+        out.append(
+            Setting(
+                place=place.name, place_role=place.role if place.name else None, iso3=place.iso3, event=event,
+                as_of=dated.as_of, as_of_basis=dated.basis, period_start=dated.first, period_end=dated.last,
+                aspect=aspect, modality=firm.modality, rules=tuple(rules),
+            )
+        )  # fmt: skip
+    return out

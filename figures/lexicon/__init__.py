@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from figures.lexicon.floors import FloorRule, read_floors
 from figures.lexicon.metrics import MetricLexicon, read_metrics
 from figures.lexicon.numbers import NumberLexicon, read_numbers
 from figures.lexicon.settings import SettingLexicon, read_settings
@@ -27,6 +28,7 @@ class Lexicon:
     metrics: MetricLexicon
     sources: SourceLexicon
     settings: SettingLexicon
+    floors: tuple[FloorRule, ...] = ()
 
 
 def read_lexicon(*, metric_files: Iterable[Path] = (), source_files: Iterable[Path] = ()) -> Lexicon:
@@ -39,6 +41,7 @@ def read_lexicon(*, metric_files: Iterable[Path] = (), source_files: Iterable[Pa
         metrics=read_metrics(metric_files),
         sources=read_sources(source_files),
         settings=read_settings(),
+        floors=read_floors(),
     )
 
 

@@ -1,0 +1,530 @@
+"""Say to which story each figure belongs: "cause:Place:YYYY-MM-DD", the same words for every figure of one story.
+
+The article is read as a whole first. Its main story takes its cause from title and lead, its place from the figures
+that carry one, its day from the days that stand on event verbs or on the cause ("Tuesday's earthquake"). A figure
+leaves the main story where its own sentence names a war as a whole, another day for its own verb, or another kind of
+cause with a day or place of its own. Standing statistics belong to no story. A piece that is not said is "?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from figures.extract.dating import CLOSED, DateChoice
+from figures.extract.scenes import WAR, WAR_HEADS, PlaceChoice, Scene
+from figures.extract.types import Reading
+from figures.lexicon.settings import Cause
+from figures.model import RuleUse
+
+LONGEST_SCAN: Final = 30_000
+"""Characters of an article in which causes are sought; a story names its cause early."""
+
+HEADLINE_WEIGHT: Final = 6
+LEAD_WEIGHT: Final = 4
+"""A cause in the title outweighs six mentions in the body, one in the lead four: later ones are often background."""
+
+OPEN_FAMILIES: Final = frozenset(("war", "epidemic", "famine", "exodus"))
+CAMPAIGN_HEADS: Final = frozenset(["since", "war", "conflict", "invasion", "uprising"])
+CAMPAIGN_SPAN: Final = re.compile(
+    r"\bsince\s+(?:the\s+|its\s+|his\s+)?(?:[\w'’\-]+\s+){0,5}(?:war|conflict|invasion|uprising"
+    r"|offensive|fighting|crisis|insurgency|hostilities|campaign)\b|\bsince then\b|\bin the (?:war"
+    r"|conflict)\b"
+    r"|\b(?:war|conflict|invasion|uprising)\s+(?:which\s+|that\s+)?(?:has|have"
+    r"|had)\s+(?:also\s+)?(?:killed|claimed|left|displaced|forced)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A cause where it stands."""
+
+    name: str
+    cause: Cause
+    field: str
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    name: str
+    cause: Cause
+    place: str | None
+    iso3: str | None
+    day: date | None
+
+    def label(self) -> str:
+        return label(self.name, self.place, self.day)
+
+
+def label(cause: str, place: str | None, day: date | None) -> str:
+    """The event column: pieces that are not known are "?"."""
+    return f"{cause}:{(place or '?').replace(':', ' ')}:{day.isoformat() if day else '?'}"
+
+
+def find_events(
+    scene: Scene,
+    readings: list[Reading],
+    places: list[PlaceChoice],
+    dates: list[DateChoice],
+) -> list[tuple[str | None, RuleUse | None]]:
+    """The event of each reading with the rule that chose it, in the same order."""
+    mentions = _mentions(scene, readings)
+    main = _main_story(scene, readings, places, dates, mentions)
+    campaign = _campaign(scene, mentions, main)
+    origin = _origin(scene, readings)
+    if main is not None and main.cause.family == "exodus":
+        main = replace(main, place=origin or main.place)
+    by_sentence: dict[int, list[_Mention]] = {}
+    for one in mentions:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    out: list[tuple[str | None, RuleUse | None]] = []
+    for reading, place, dated in zip(readings, places, dates, strict=True):
+        if not _bound(scene, reading):
+            out.append((None, None))
+            continue
+        out.append(_event(scene, reading, place, dated, main, campaign, by_sentence, origin))
+    return out
+
+
+def _bound(scene: Scene, reading: Reading) -> bool:
+    """Whether the metric belongs to events at all: deaths do, unemployment does not."""
+    metric = scene.lexicon.metrics.metric(reading.metric)
+    return metric.event_bound
+
+
+def _mentions(scene: Scene, readings: list[Reading]) -> list[_Mention]:
+    """Every cause that title and text name, in order; elections only where votes are counted."""
+    heads = scene.lexicon.settings.cause_heads.keys()
+    voting = any(VOTING.search(one.metric) for one in readings)
+    out: list[_Mention] = []
+    for index, sentence in enumerate(scene.document.sentences):
+        if sentence.start > LONGEST_SCAN:
+            break
+        if heads.isdisjoint(scene.vocabulary(index)):
+            continue
+        text = scene.text(index)
+        for start, end, name, cause in scene.lexicon.settings.find_causes(
+            text, max(sentence.start, scene.dateline(index)), sentence.end
+        ):
+            word = text[start:end]
+            around = text[max(0, start - 24) : end + 24]
+            if word in ("March", "Fires") or IDIOM.search(around):
+                continue
+            if cause.family == "election" and not voting:
+                continue
+            if word.casefold() in ("strike", "strikes") and LABOUR.search(text, max(0, start - 90), end + 90):
+                name, cause = "strike", scene.lexicon.settings.causes["strikers"]
+            out.append(_Mention(name, cause, sentence.field, start, end, index))
+    return out
+
+
+VOTING: Final = re.compile(r"vote|turnout|seat|ballot|elector")
+LABOUR: Final = re.compile(
+    r"\b(?:unions?|workers|walk(?:ed)? out|pay|wages?|labour|employers?|strikers?|teachers|nurses"
+    r"|pilots|staff|general strike|picket)\b"
+)
+IDIOM: Final = re.compile(
+    r"\b(?:[Ff]ires? (?:and (?:building|safety)|safety|rocket|rockets|shells?|missiles?|mortar"
+    r"|back|power)\b|(?:rebel|gun|cross|artillery|rocket|mortar|sniper|tank|friendly|hostile|live"
+    r"|returned|opened|open|under|exchange of|sporadic|anti-aircraft|machine.gun) fire|storm(?:ed"
+    r"|ing|s) (?:the|a|into|out)|(?:[Ff]ire|FIRE|[Rr]escue) (?:brigade|department|service|services"
+    r"|chief|officials?|agency|station|engine)|Fire (?:Brigade|Department|Service|Agency|Chief)"
+    r"|under fire|opened fire|cease\s?-?fire|(?:World|Cold) War|[Ww]ar crimes?|war-torn"
+    r"|[Pp]rotest(?:ed|ing) that"
+    r"|strike force|strike group|electoral crisis|market crash|stock market|raid(?:ed)? the"
+    r"|storm(?:ed|ing)|[Ww]ar monitor|in March|last March|of March|on March|since March|March \d"
+    r"|\d March|leaked|heart attack|battle against|(?:drug|culture|trade|price) wars?)\b"
+)
+
+
+def _main_story(
+    scene: Scene, readings: list[Reading], places: list[PlaceChoice], dates: list[DateChoice], mentions: list[_Mention]
+) -> _Story | None:
+    """The story that title and lead tell."""
+    if not mentions:
+        return None
+    first_text = next((i for i, one in enumerate(scene.document.sentences) if one.field == "text"), 0)
+    votes: dict[str, float] = defaultdict(float)
+    for one in mentions:
+        weight: float = (
+            HEADLINE_WEIGHT if one.field == "title" else LEAD_WEIGHT if one.sentence <= first_text + 1 else 1
+        )
+        text = scene.text(one.sentence)
+        if BACK.search(text, max(0, one.start - 40), one.start):
+            weight *= 1.5
+        votes[one.cause.family] += weight if not one.cause.vague else max(1, weight / 2)
+    order = {one.cause.family: -at for at, one in reversed(list(enumerate(mentions)))}
+    family = max(votes, key=lambda one: (votes[one], order[one]))
+    if votes[family] < LEAST_VOTES:
+        return None
+    name, cause = _best_name(mentions, family)
+    place, iso3 = _story_place(scene, readings, places, mentions, family)
+    day = _story_day(scene, mentions, family, dates, readings, cause)
+    if family == "war":
+        found = scene.lexicon.settings.campaign(iso3 or scene.main_country, scene.published)
+        if found is None:  # the war of the one country at war among those named
+            running = [scene.lexicon.settings.campaign(one, scene.published) for one in sorted(scene.near)]
+            named = [one for one in running if one is not None]
+            found = named[0] if len(named) == 1 else None
+        if found is not None:
+            country = scene.lexicon.settings.country_name(found.iso3)
+            return _Story(found.cause, cause, country, found.iso3, found.start)
+    return _Story(name, cause, place, iso3, day)
+
+
+LEAST_VOTES: Final = 2
+"""One mention deep in the body is background, not the story."""
+
+BACK: Final = re.compile(
+    r"\b(?:after|at|in|of|from|since|following|by|over)\s+(?:the\s+|a\s+|an\s+)?(?:[\w'’\-]+\s+){0,3}$", re.IGNORECASE
+)
+
+
+def _best_name(mentions: list[_Mention], family: str) -> tuple[str, Cause]:
+    """The commonest plain name of a family, a proper name ("typhoon Rai") before all; vague ones only where alone."""
+    mine = [one for one in mentions if one.cause.family == family]
+    votes: Counter[str] = Counter()
+    for one in mine:
+        votes[one.name] += (
+            (1 if one.cause.vague else 3)
+            + (12 if " " in one.name and one.name.split()[-1][:1].isupper() else 0)
+            + (2 if one.field == "title" else 0)
+        )
+        if one.name.endswith(" epidemic"):
+            votes[one.name] += 6
+    first = {one.name: -at for at, one in reversed(list(enumerate(mine)))}
+    name = max(votes, key=lambda one: (votes[one], first[one]))
+    return name, next(one.cause for one in mine if one.name == name)
+
+
+def _headline_places(scene: Scene) -> list[str]:
+    """The places that the title names."""
+    titles = [at for at, one in enumerate(scene.document.sentences[:3]) if one.field == "title"]
+    return [one.place.name for at in titles for one in scene.places(at) if one.form in ("named", "site")]
+
+
+NARROWER_SHARE: Final = 0.34
+"""A place inside the commonest one takes its stead when it has a third of its figures: "Syria" is then mere frame."""
+
+
+def _story_place(
+    scene: Scene, readings: list[Reading], places: list[PlaceChoice], mentions: list[_Mention], family: str
+) -> tuple[str | None, str | None]:
+    """Where the story struck: the place most figures of event-bound metrics carry, the first among equals."""
+    votes: Counter[str] = Counter()
+    iso: dict[str, str | None] = {}
+    causes = {one.sentence for one in mentions if one.cause.family == family}
+    struck: set[str] = set()  # named beside the cause itself
+    nowhere = 0
+    for reading, place in zip(readings, places, strict=True):
+        if place.name is None and family == "epidemic":
+            nowhere += 1
+        if place.name is None or place.role in ("origin", "destination") or not _bound(scene, reading):
+            continue
+        sentence = reading.quantity.mention.sentence
+        own = not place.rules or place.rules[0].rule not in ("paragraph", "earlier figure", "same source", "the war")
+        votes[place.name] += (2 if own else 1) + (2 if sentence in causes else 0)
+        iso.setdefault(place.name, place.iso3)
+        if own and (sentence in causes or scene.sentence(sentence).field == "title"):
+            struck.add(place.name)
+    for name in _headline_places(scene):
+        if name in votes:
+            votes[name] += HEADLINE_WEIGHT // 2
+    if nowhere > len(readings) // 3:
+        return None, None
+    if votes:
+        order = {name: -at for at, name in enumerate(votes)}
+        name = max(votes, key=lambda one: (votes[one], order[one]))
+        settings = scene.lexicon.settings
+        inner = [
+            one for one in votes
+            if one in struck and votes[one] >= NARROWER_SHARE * votes[name]
+            and settings.place_relation(one, name, iso3_a=iso[one], iso3_b=iso[name]) == "part"
+        ]  # fmt: skip
+        if family in OPEN_FAMILIES and len({iso[one] for one in votes}) > 1 and votes[name] < 0.7 * sum(votes.values()):
+            wide = next((one for one in votes if iso[one] is None), None)
+            return wide, None
+        if inner and family not in OPEN_FAMILIES:
+            name = max(inner, key=lambda one: (votes[one], order[one]))
+        return name, iso[name]
+    choice = scene.story_place()
+    return choice.name, choice.iso3
+
+
+def _story_day(
+    scene: Scene, mentions: list[_Mention], family: str, dates: list[DateChoice], readings: list[Reading], cause: Cause
+) -> date | None:
+    """The day the story began: on the cause itself, on a verb of impact beside it, on the verb that counts victims."""
+    if cause.span == "open":
+        return None
+    votes: dict[date, float] = defaultdict(float)
+    told = {one.sentence for one in mentions if one.cause.family == family}
+    first_text = next((i for i, one in enumerate(scene.document.sentences) if one.field == "text"), 0)
+    for index in sorted(told):
+        text = scene.text(index)
+        here = [one for one in mentions if one.sentence == index and one.cause.family == family]
+        lead = 1.5 if index <= first_text + 1 else 1.0
+        for bound in scene.bounds(index):
+            time = bound.time
+            if (
+                bound.first is None
+                or time.kind not in ("day", "relative")
+                or bound.kind in ("said", "since", "window", "stated")
+            ):
+                continue
+            after = min((one.start - time.end for one in here if one.start >= time.end), default=999)
+            before = min((time.start - one.end for one in here if one.end <= time.start), default=999)
+            if bound.kind == "noun" and after < 40:
+                votes[bound.first] += 6 * lead
+            elif time.prep in ("of", "on") and before < 24:
+                votes[bound.first] += 5 * lead
+            elif bound.kind == "event" and min(after, before) < 120:
+                near = min(here, key=lambda one: min(abs(one.start - time.end), abs(time.start - one.end)))
+                left, right = min(near.start, time.start), max(near.end, time.end)
+                if "," not in text[left:right] and IMPACT.search(
+                    text, max(scene.sentence(index).start, left - 60), right
+                ):
+                    votes[bound.first] += 4 * lead
+    for reading, dated in zip(readings, dates, strict=True):
+        if dated.period is None or dated.first is None or dated.first != dated.last or not _bound(scene, reading):
+            continue
+        sentence = scene.sentence(reading.quantity.mention.sentence)
+        if (
+            sentence.field == "text"
+            and reading.quantity.mention.sentence > first_text + 1
+            and reading.quantity.mention.sentence not in told
+        ):
+            continue
+        lead = 2.0 if sentence.field == "title" or reading.quantity.mention.sentence <= first_text + 1 else 1.0
+        if reading.metric in VICTIMS or family in ("protest", "election"):
+            votes[dated.first] += 2 * lead
+    if not votes:
+        return None
+    return max(votes, key=lambda day: votes[day])
+
+
+LARGE_TOLL: Final = 100
+"""A toll without day or cause, in a country at war, belongs to the war from here on; smaller ones may be incidents."""
+VICTIMS: Final = frozenset((
+    "deaths", "injuries", "casualties", "missing", "buildings_destroyed", "strikes", "hostages",
+))  # fmt: skip
+IMPACT: Final = re.compile(
+    r"\b(?:struck|hit|hits|strikes|collapsed|exploded|crashed|erupted|broke out|made landfall"
+    r"|came ashore|landed|swept|tore|ripped|derailed|sank|capsized|opened fire|detonated|rocked"
+    r"|shook|battered|slammed"
+    r"|killed|died|attacked|bombed|shelled|targeted|carried out|happened|occurred|took place"
+    r"|stormed|shot|fired|caught fire|burned|began|started)\b"
+)
+
+
+def _campaign(scene: Scene, mentions: list[_Mention], main: _Story | None) -> _Story | None:
+    """The war behind the story, where one is named or known for the article's country."""
+    if main is not None and main.cause.family == "war":
+        return main
+    iso3 = scene.main_country or (main.iso3 if main else None)
+    if iso3 is None:
+        return None
+    found = scene.lexicon.settings.campaign(iso3, scene.published)
+    country = scene.lexicon.settings.country_name(iso3)
+    war = next((one for one in mentions if one.cause.family == "war" and one.cause.name in ("war", "invasion")), None)
+    if found is None:
+        if war is None:
+            return None
+        return _Story(war.name, war.cause, country, iso3, None)
+    cause = war.cause if war is not None else scene.lexicon.settings.causes["war"]
+    return _Story(found.cause, cause, country, iso3, found.start)
+
+
+def _event(
+    scene: Scene,
+    reading: Reading,
+    place: PlaceChoice,
+    dated: DateChoice,
+    main: _Story | None,
+    campaign: _Story | None,
+    by_sentence: dict[int, list[_Mention]],
+    origin: str | None,
+) -> tuple[str | None, RuleUse | None]:
+    """The event of one reading."""
+    mention = reading.quantity.mention
+    sentence = scene.sentence(mention.sentence)
+    mentions = by_sentence.get(mention.sentence, [])
+    whole = scene.first(CAMPAIGN_SPAN, mention.sentence, CAMPAIGN_HEADS)
+    if campaign is not None and (
+        whole is not None or (scene.first(WAR, mention.sentence, WAR_HEADS) and _from_war(place))
+    ):
+        start = whole.start() if whole else sentence.start
+        return campaign.label(), RuleUse(
+            column="event", rule="the war as a whole", start=start, end=whole.end() if whole else None
+        )
+    own = min(mentions, key=lambda one: _distance(one, mention.start, mention.end), default=None)
+    day = dated.first if dated.period is not None and dated.first is not None and dated.first == dated.last else None
+    if main is None or (main.cause.family not in OPEN_FAMILIES and reading.metric in LEAVERS):
+        fled = _war_of(scene, origin) if reading.metric in LEAVERS else None
+        if fled is not None:
+            return fled, RuleUse(column="event", rule="the war as a whole")
+        if main is None and reading.metric in LEAVERS and origin is not None:
+            return label("exodus", origin, None), RuleUse(column="event", rule="left COUNTRY")
+    if main is None:
+        if VOTING.search(reading.metric):
+            return label("election", scene.lexicon.settings.country_name(scene.main_country), None), RuleUse(
+                column="event", rule="votes"
+            )
+        toll = reading.quantity.mention.low >= LARGE_TOLL and reading.metric in VICTIMS and day is None
+        war = _war_of(scene, scene.lexicon.settings.country_name(place.iso3)) if toll else None
+        if war is not None:
+            return war, RuleUse(column="event", rule="a toll of the war")
+        if own is None:
+            return None, None
+        return label(own.name, place.name, day), RuleUse(
+            column="event", rule="its own cause", start=own.start, end=own.end
+        )
+    if own is not None and own.cause.family != main.cause.family:
+        apart = (
+            place.name is not None
+            and scene.lexicon.settings.place_relation(place.name, main.place, iso3_a=place.iso3, iso3_b=main.iso3)
+            == "disjoint"
+        )
+        far = day is not None and main.day is not None and day != main.day
+        old = _old(scene, mention.sentence) if own.cause.span == "day" else None
+        if apart or far or old is not None:
+            return label(own.name, place.name, day or old), RuleUse(
+                column="event", rule="another event", start=own.start, end=own.end
+            )
+    elsewhere = _elsewhere(scene, mention.sentence, place, main) if own is None else None
+    if elsewhere is not None:
+        return label("?", place.name, elsewhere), RuleUse(column="event", rule="another day and place")
+    if (
+        main.cause.family in ("protest", "election")
+        and reading.metric in CLOSED
+        and dated.basis == "stated"
+        and dated.as_of is not None
+    ):
+        use = next((one for one in dated.rules if one.column == "as_of"), None)
+        return label(main.name, main.place, dated.as_of), RuleUse(
+            column="event", rule="its own day", start=use.start if use else None, end=use.end if use else None
+        )
+    if campaign is not None and main.cause.family in INCIDENTS and _beyond_a_day(reading, dated):
+        return campaign.label(), RuleUse(column="event", rule="more than one day's toll")
+    past = _long_ago(scene, mention.sentence, main) if own is not None else None
+    if past is not None and own is not None:
+        use = RuleUse(column="event", rule="in MONTH or YEAR", start=own.start, end=own.end)
+        return label(own.name, place.name, past), use
+    if main.cause.span == "day":
+        if day is not None and main.day is not None and day != main.day:
+            name = own.name if own is not None else main.name
+            return label(name, place.name or main.place, day), RuleUse(
+                column="event", rule="another day", start=own.start if own else None, end=own.end if own else None
+            )
+        old = _old(scene, mention.sentence)
+        if old is not None and main.day is not None and abs((old - main.day).days) > 1 and own is not None:
+            return label(own.name, place.name, old), RuleUse(
+                column="event", rule="another day", start=own.start, end=own.end
+            )
+    elif main.cause.family == "war" and day is not None and own is not None and own.cause.family in ("attack", "crash"):
+        return label(own.name, place.name or main.place, day), RuleUse(
+            column="event", rule="an incident of the war", start=own.start, end=own.end
+        )
+    return main.label(), RuleUse(
+        column="event", rule="the story", start=own.start if own else None, end=own.end if own else None
+    )
+
+
+def _beyond_a_day(reading: Reading, dated: DateChoice) -> bool:
+    """Whether a toll is too large or its window too long for the incident of one day."""
+    if reading.metric not in VICTIMS and reading.metric not in ("displaced", "refugees"):
+        return False
+    window = dated.period is not None and dated.first is not None and dated.last is not None
+    long = (
+        window and dated.first is not None and dated.last is not None and (dated.last - dated.first).days >= LONG_WINDOW
+    )
+    return long or reading.quantity.mention.low >= LARGEST_INCIDENT
+
+
+INCIDENTS: Final = frozenset(("attack", "clashes", "crash", "kidnapping"))
+LARGEST_INCIDENT: Final = 20_000
+"""No single attack in the records of recent decades killed, hurt or drove out so many; wars do."""
+LONG_WINDOW: Final = 3
+
+
+def _elsewhere(scene: Scene, index: int, place: PlaceChoice, main: _Story) -> date | None:
+    """The day of what happened elsewhere one sentence before: "Soldiers stormed a house in X on Friday. … there"."""
+    if not place.rules or place.rules[0].rule not in ("there", "paragraph") or index == 0 or place.name == main.place:
+        return None
+    start = place.rules[0].start
+    before = scene.sentence(index - 1)
+    if place.rules[0].rule == "paragraph" and (start is None or not before.start <= start < before.end):
+        return None
+    for bound in scene.bounds(index - 1):
+        if bound.kind == "event" and bound.time.kind == "day" and bound.first is not None and bound.first != main.day:
+            return bound.first
+    return None
+
+
+LEAVERS: Final = frozenset(("refugees", "border_crossings"))
+
+
+def _origin(scene: Scene, readings: list[Reading]) -> str | None:
+    """The country that people leave, by the verbs beside it in the whole article."""
+    if not any(one.metric in LEAVERS for one in readings):
+        return None
+    votes: Counter[str] = Counter()
+    for found in LEAVING.finditer(scene.document.article.text, 0, LONGEST_SCAN):
+        iso3 = scene.lexicon.settings.country_of(found[1])
+        if iso3 is not None:
+            votes[iso3] += 1
+    if not votes:
+        return None
+    return scene.lexicon.settings.country_name(votes.most_common(1)[0][0])
+
+
+LEAVING: Final = re.compile(
+    r"\b(?:left|leave|leaving|fled|flee|fleeing|from|out of|escaped)\s+(?:the\s+)?([A-Z][\w]+(?:\s+[A-Z][\w]+)?)"
+)
+
+
+def _war_of(scene: Scene, country: str | None) -> str | None:
+    """The label of the war that runs in a country on the day of publication."""
+    settings = scene.lexicon.settings
+    found = settings.campaign(settings.country_of(country), scene.published) if country else None
+    return label(found.cause, country, found.start) if found is not None else None
+
+
+def _from_war(place: PlaceChoice) -> bool:
+    return bool(place.rules) and place.rules[0].rule == "the war"
+
+
+def _distance(one: _Mention, start: int, end: int) -> int:
+    return one.start - end if one.start >= end else start - one.end
+
+
+def _old(scene: Scene, index: int) -> date | None:
+    """A day of an earlier event in the sentence: "on January 25", "in the attack of 3 May"."""
+    for bound in scene.bounds(index):
+        if bound.first is None or bound.time.kind != "day" or bound.kind not in ("event", "other", "noun"):
+            continue
+        if scene.published is not None and (scene.published - bound.first).days > BACKGROUND_DAYS:
+            return bound.first
+    return None
+
+
+def _long_ago(scene: Scene, index: int, main: _Story) -> date | None:
+    """The first day of a month or year that lies long before the story: "In 1960 a quake in Agadir killed …"."""
+    if main.day is None:
+        return None
+    for bound in scene.bounds(index):
+        named = bound.time.kind in ("month", "year") and bound.time.prep in ("in", "of", "") and bound.kind != "since"
+        if named and bound.last is not None and (main.day - bound.last).days > LONG_AGO_DAYS:
+            return bound.first
+    return None
+
+
+LONG_AGO_DAYS: Final = 60
+BACKGROUND_DAYS: Final = 6
+"""A dated incident more than six days before publication is background: weekdays reach back no further."""

@@ -1,0 +1,306 @@
+"""Bind each number of a document to the words that count it: the walk, and the order of the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_measures import measure_metric
+from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
+from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_shares import Shares
+from figures.extract.metrics_words import FIRED, STRONG
+from figures.extract.types import Quantity, Reading
+from figures.model import Modality, RuleUse
+
+
+class Binder(Shares):
+    """Reads the sentences of one document in order; remembers what earlier numbers counted."""
+
+    def read(self, sentence: int, positions: list[int]) -> None:
+        """Bind the numbers of one sentence, left to right."""
+        self.sentence, self.taken, self.begin = sentence, set(), len(self.drafts)
+        held = self.document.sentences[sentence]
+        text = self.document.article.field_text(held.field)
+        self.items = cut(held, self.quantities, positions, self.metrics, text)
+        for k, item in enumerate(self.items):
+            if not item.numbers:
+                continue
+            whole: Draft | None = None
+            for position in reversed(item.numbers):
+                quantity = self.quantities[position]
+                if whole is not None and quantity.mention.kind == "fraction":
+                    self._fraction(k, position, whole)
+                    continue
+                made = self._bind(k, position)
+                if made is None and self.all_quantities:
+                    made = self._untracked(k, position)
+                if made is not None:
+                    self._relate_subset(made)
+                    if self.all_quantities:
+                        self._describe(made, k)
+                    self.drafts.append(made)
+                    whole = made
+                    self._second(made)
+
+    def _relate_subset(self, made: Draft) -> None:
+        """ "33 of them seriously": a part of those counted before, also where its own predicate gave the metric."""
+        if (
+            made.phrase is None
+            or made.phrase.partitive != "them"
+            or any(name == "part_of" for name, _ in made.relations)
+        ):
+            return
+        index = self._last(lambda one: one.klass == made.klass and one.tracked)
+        if index is not None:
+            made.relations.append(("part_of", index))
+            made.population = made.population or self.drafts[index].population
+            made.party = made.party or self.drafts[index].party
+
+    def _second(self, made: Draft) -> None:
+        """ "no guards were hurt or killed": nought of two things is two figures."""
+        if self.quantities[made.position].mention.value != 0 or made.trigger is None:
+            return
+        metrics = list(self.metrics.metric(made.metric).sum_of)
+        if metrics:
+            made.metric = metrics.pop(0)
+        else:
+            at = self._item_at(made.trigger)
+            at = len(self.items) if at is None else at
+            if at + 2 < len(self.items) and self.items[at + 1].lower in ("or", "nor", "and"):
+                other = triggers_of(self.items[at + 2], "state", "object")
+                metrics = [one.metric for one in other if "person" in one.of and one.metric != made.metric][:1]
+        for metric in metrics:
+            self.drafts.append(replace(made, metric=metric, relations=list(made.relations)))
+
+    def readings(self) -> list[Reading]:
+        """The readings in the order of the text, relations pointing into the list."""
+        order = sorted(
+            range(len(self.drafts)),
+            key=lambda i: (self.drafts[i].sentence, self.quantities[self.drafts[i].position].mention.start, i),
+        )
+        place = {old: new for new, old in enumerate(order)}
+        return [self._reading(self.drafts[i], place) for i in order]
+
+    def _reading(self, draft: Draft, place: dict[int, int]) -> Reading:
+        quantity = self.quantities[draft.position]
+        trigger_start, trigger_end = draft.trigger or (None, None)
+        noun_start, noun_end = draft.noun or (None, None)
+        metric = self.metrics.metric(draft.metric)
+        rules = [RuleUse(column="metric", rule=draft.rule, start=trigger_start, end=trigger_end)]
+        if draft.population is not None:
+            rules.append(RuleUse(column="population", rule="counted noun", start=noun_start, end=noun_end))
+        return Reading(
+            quantity=quantity, metric=draft.metric, unit=draft.unit, population=draft.population, party=draft.party,
+            aspect=draft.aspect, modality=draft.modality or self._superseded(quantity), trigger_start=trigger_start,
+            trigger_end=trigger_end, noun_start=noun_start, noun_end=noun_end,
+            relations=tuple((name, place[index]) for name, index in draft.relations),
+            tracked=draft.tracked, confidence=draft.confidence if metric.title else 0.5, counted=draft.counted,
+            subject=draft.subject, direction=draft.direction or quantity.mention.direction, rules=tuple(rules),
+        )  # fmt: skip
+
+    @staticmethod
+    def _superseded(quantity: Quantity) -> Modality | None:
+        return "superseded" if quantity.mention.role == "from" else None
+
+    def _bind(self, k: int, position: int) -> Draft | None:
+        quantity = self.quantities[position]
+        mention = quantity.mention
+        if mention.kind == "article":
+            return self._article(k, position)
+        if mention.unit in ("percent", "percentage_point") or quantity.dimension == "percent":
+            return self._percent(k, position)
+        if (quantity.dimension is not None or quantity.unit is not None) and not self._compound(k, quantity):
+            return self._measure(k, position)
+        return self._count(k, position)
+
+    def _count(self, k: int, position: int) -> Draft | None:
+        mention = self.quantities[position].mention
+        phrase = self._phrase_at(k)
+        if phrase.hyphen or self._is_age(k, phrase, mention):
+            return None
+        written = self._written(mention.start, mention.end).casefold()
+        if written.startswith(("another", "an additional", "a further", "additional", "further")) or written.endswith(
+            ("others", "other", "more")
+        ):
+            phrase.others = True
+        if k > 0 and self.items[k - 1].lower in ("of whom", "of which", "of them") and not phrase.partitive:
+            phrase.partitive = "them"
+        if phrase.base is not None:
+            base_phrase = noun_phrase(self.items, phrase.base)
+            phrase.head, phrase.end, phrase.modifiers = base_phrase.head, base_phrase.end, base_phrase.modifiers
+            phrase.state = base_phrase.state
+        head = self.items[phrase.head] if phrase.head is not None else None
+        if (
+            head is not None
+            and head.text[:1].isupper()
+            and not head.entry.population
+            and not head.entry.triggers
+            and not self._names_people(head)
+        ):
+            phrase.head, phrase.end, phrase.modifiers, head = (
+                None,
+                phrase.first,
+                [],
+                None,
+            )  # "injured seven Homs Governor …"
+        if head is not None and head.entry.klass == "untracked":
+            return None
+        if mention.value is not None and mention.value < 11 and (head is None or not head.entry.population):
+            scaled = measure_metric(self.items, k, "magnitude", self.metrics)
+            if scaled is not None and abs(scaled[1] - k) <= 4:
+                return self._draft(position, k, scaled[0], "magnitude N", None, scaled[1], klass="measure")
+        if head is not None and self._is_base(k) and not self._relative_follows(phrase):
+            draft = self._by_person_noun(k, position, phrase, head) or self._by_open(k, position, phrase, head)
+            return None if draft is None else self._finished(draft, k, phrase, head)
+        if (
+            head is not None
+            and head.entry.klass in FIRED
+            and (fired := self._by_weapon(k, position, phrase, head)) is not None
+        ):
+            return self._finished(fired, k, phrase, head)
+        for bind in (
+            self._by_margin, self._by_noun, self._by_list_before, self._by_object, self._by_predicate,
+            self._by_modifier, self._by_person_noun, self._by_toll, self._by_subset, self._by_list,
+            self._by_memory, self._by_victims, self._by_open,
+        ):  # fmt: skip
+            draft = bind(k, position, phrase, head)
+            if draft is not None:
+                return self._finished(draft, k, phrase, head)
+        return None
+
+    def _article(self, k: int, position: int) -> Draft | None:
+        """ "a child was killed", "no one was hurt", "one of the wounded died", "killed the leader"."""
+        phrase = noun_phrase(self.items, k, singular=True)
+        if phrase.hyphen:
+            return None
+        items = self.items
+        head = items[phrase.head] if phrase.head is not None else None
+        if (
+            head is not None
+            and head.entry.klass == "household"
+            and phrase.end < len(items)
+            and items[phrase.end].lower == "of"
+        ):
+            return None  # "a family of four": the four are counted
+        written = self._written(*self._span(position)).casefold()
+        definite = (
+            self._written(*self._span(position)).casefold() == "the"
+            or self.quantities[position].mention.comparator == "at_least"
+        )
+        if (
+            head is not None
+            and self.quantities[position].mention.value == 0
+            and (draft := self._by_noun(k, position, phrase, head)) is not None
+        ):
+            return self._finished(draft, k, phrase, head)
+        if head is not None and (head.entry.klass not in ("", "person", "household") or (definite and is_plural(head))):
+            return None
+        follower = items[phrase.end] if phrase.end < len(items) else None
+        phrase.others = phrase.others or written == "another"
+        if head is None and not phrase.partitive and not phrase.others:
+            states = (
+                written in ("no one", "nobody", "none", "no-one")
+                or (k + 1 < len(items) and items[k + 1].age)
+                or (
+                    follower is not None
+                    and not definite
+                    and (follower.lower == "one" or bool(triggers_of(follower, "state")))
+                )
+            )
+            one_of_them = (
+                self._written(*self._span(position)).casefold() == "one"
+                and self._last(lambda one: one.klass == "person", here=True) is not None
+            )
+            if not states and not one_of_them:
+                return None
+        for bind in (self._by_object, self._by_predicate, self._by_subset, self._by_list):
+            if bind == self._by_list and (head is None or definite):
+                break
+            kept = set(self.taken)
+            draft = bind(k, position, phrase, head)
+            if draft is None:
+                continue
+            if self._tells_a_victim(draft, k, phrase, head):
+                draft.confidence = 0.4 if definite else 0.75
+                return self._finished(draft, k, phrase, head)
+            self.taken = kept
+        return None
+
+    def _span(self, position: int) -> tuple[int, int]:
+        mention = self.quantities[position].mention
+        return mention.start, mention.end
+
+    def _tells_a_victim(self, draft: Draft, k: int, phrase: NounPhrase, head: Item | None) -> bool:
+        """Whether "a" or "one" counts here: a person of whom is told what was done, not what was meant."""
+        items = self.items
+        if (
+            head is not None
+            and not head.entry.population
+            and not (self._person_like(head) and draft.metric in STRONG | {"captured"})
+        ):
+            return False
+        if (
+            head is not None
+            and not head.entry.population
+            and self.quantities[draft.position].mention.comparator == "at_least"
+        ):
+            return False
+        at = self._item_at(draft.trigger)
+        if at is None:
+            return True
+        if at < k and items[at].entry.triggers and at > 0 and items[at - 1].lower == "to":
+            return False  # "an operation to capture a leader"
+        return not any(one.lower in ("who", "that", "which") for one in items[phrase.end : max(phrase.end, at)])
+
+    def _fraction(self, k: int, position: int, whole: Draft) -> None:
+        """ "half of the 900 residents were evacuated": the fraction takes the predicate, the base keeps its noun."""
+        index = len(self.drafts) - 1
+        phrase = whole.phrase or NounPhrase(first=k + 1, end=k + 1)
+        head = self.items[phrase.head] if phrase.head is not None else None
+        own = None
+        if not self._relative_follows(phrase):
+            kept = set(self.taken)
+            self.taken = set()
+            own = self._by_object(k, position, phrase, head) or self._by_predicate(k, position, phrase, head)
+            self.taken |= kept
+        made = replace(
+            whole, position=position, rule="F of N", relations=[("part_of", index)], confidence=0.85,
+            metric=(own or whole).metric, trigger=(own or whole).trigger,
+        )  # fmt: skip
+        self.drafts.append(made)
+        if own is not None and head is not None and own.metric == whole.metric and not triggers_of(head, "noun"):
+            noun = plural_head(head).replace(" ", "_").replace("-", "_")
+            self.drafts[index] = replace(whole, metric=noun, trigger=whole.noun, rule=f"N {head.lower}", confidence=0.5)
+
+    def _untracked(self, k: int, position: int) -> Draft | None:
+        """A row that only --all-quantities shows: its metric is named by its noun or unit."""
+        quantity = self.quantities[position]
+        phrase = noun_phrase(self.items, k, singular=quantity.mention.kind == "article")
+        if quantity.mention.kind == "article" and not self._written(
+            quantity.mention.start, quantity.mention.end
+        ).casefold().endswith("one"):
+            return None
+        head = self.items[phrase.head] if phrase.head is not None else None
+        name = quantity.dimension or quantity.unit or (plural_head(head) if head is not None else "number")
+        draft = self._draft(
+            position,
+            k,
+            "".join(one if one.isalnum() else "_" for one in name.casefold()),
+            "any quantity",
+            phrase,
+            phrase.head,
+        )
+        draft.tracked, draft.confidence, draft.unit = False, 0.5, quantity.unit or ("item" if head is not None else "")
+        draft.population = None
+        return draft
+
+    def _describe(self, draft: Draft, k: int) -> None:
+        quantity = self.quantities[draft.position]
+        phrase = draft.phrase or noun_phrase(self.items, k, singular=quantity.mention.kind == "article")
+        text = self.document.article.field_text(self.document.sentences[self.sentence].field)
+        draft.counted = counted_words(text, self.items, k, phrase, quantity)
+        draft.subject = subject_of(self.items, k, quantity)
+        draft.direction = direction_of(self.items, k, quantity)
+        if draft.direction is None and k > 0 and self.items[k - 1].lower == "or" and len(self.drafts) > self.begin:
+            draft.direction = self.drafts[-1].direction  # "up 0.25 points, or 0.01%"

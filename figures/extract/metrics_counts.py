@@ -1,0 +1,378 @@
+"""Bind counted nouns: "12 deaths", "killed 12", "12 people were killed", "several injured civilians"."""
+
+from __future__ import annotations
+
+from figures.extract.metrics_items import Item, NounPhrase, is_plural, plural_head, triggers_of
+from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_wholes import Wholes
+from figures.extract.metrics_words import (
+    ADVERB,
+    ATTACKING,
+    BE,
+    FIRED,
+    HAVE,
+    LAUNCHED,
+    LIGHT,
+    LONGEST_CHAIN,
+    MODAL,
+    NEG,
+    NO_POPULATION,
+    NOMINAL,
+    PARTS,
+    SMALL,
+    VERB_FIRST,
+    VERBS,
+)
+from figures.lexicon.metrics import Trigger
+
+
+class Counts(Wholes):
+    """Reads numbers with a noun or verb of their own, and completes them with population and party."""
+
+    def _by_margin(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "carried the state by 12,284 votes", "a lead of 14,000 votes": votes between two sides, not votes cast."""
+        if head is None or head.entry.klass != "vote":
+            return None
+        j = self._left_edge(k)
+        if j < 1 or (self.items[j].lower not in ("of", "by", "to") and not triggers_of(self.items[j], "toll")):
+            return None
+        for i in range(j, max(-1, j - 10), -1):
+            for one in triggers_of(self.items[i], "toll", "subject"):
+                if one.of == {"vote"} and one.metric != "votes":
+                    return self._draft(
+                        position, k, one.metric, f"{self.items[i].lower} … N votes", phrase, i, klass="vote"
+                    )
+            if self.items[i].lower in (",", ";") or self.items[i].numbers:
+                return None
+        return None
+
+    def _by_weapon(self, k: int, position: int, phrase: NounPhrase, head: Item) -> Draft | None:
+        """ "attacked the city with two rockets": the weapon an attack was made with was fired."""
+        j = self._left_edge(k)
+        if j < 1 or self.items[j].lower != "with":
+            return None
+        if not any(one.lower.startswith(ATTACKING) for one in self.items[max(0, j - 12) : j]):
+            return None
+        return self._draft(
+            position, k, FIRED[head.entry.klass], f"attack with N {head.lower}", phrase, j, klass=head.entry.klass
+        )
+
+    def _by_noun(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "12 deaths", "495 cases", "13 raids": the counted noun is the metric."""
+        if head is None or head.entry.klass == "person":
+            return None
+        found = list(triggers_of(head, "noun"))
+        if not found or phrase.head is None:
+            return None
+        lower = head.lower
+        if len(found) > 1:
+            found.sort(key=lambda one: -len(one.phrase))
+        trigger = found[0]
+        if (
+            head.entry.klass
+            and head.entry.klass in VERB_FIRST
+            and (other := self._verb_for(k, phrase, head)) is not None
+        ):
+            return other
+        if phrase.modifiers and trigger.metric == "cases":
+            for one in phrase.modifiers:
+                named = next((t for t in self.items[one].entry.triggers if t.metric.endswith("_cases")), None)
+                trigger = named or trigger
+        return self._draft(
+            position, k, trigger.metric, f"N {lower}", phrase, phrase.head, klass=self._klass_of(trigger, head)
+        )
+
+    def _by_list_before(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "Of the cases, 1,134 are confirmed": what stands before the number decides what the predicate may say."""
+        listed = self._of_the_before(k)
+        return None if listed is None else self._part_of_listed(k, position, phrase, head, listed)
+
+    def _verb_for(self, k: int, phrase: NounPhrase, head: Item) -> Draft | None:
+        position = self.items[k].numbers[-1]
+        return self._by_object(k, position, phrase, head) or self._by_predicate(k, position, phrase, head)
+
+    def _by_object(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "killed 12", "shot 12 drones down", "claimed the lives of 12", "killing and wounding 12"."""
+        items = self.items
+        j = self._left_edge(k)
+        if j < 0 or j in self.taken:
+            return None
+        if (
+            items[j].lower in ("and", "plus")
+            and j > 1
+            and items[j - 1].lower in ("himself", "herself", "themselves", "itself")
+        ):
+            j -= 2  # "killed himself and 13 others"
+        item = items[j]
+        if item.lower in ("of", "for") and j > 0 and items[j - 1].lower in NOMINAL:
+            return self._by_nominal(k, position, phrase, head, j - 1)
+        apart = self.metrics.apart.get(item.lower)
+        if apart and item.is_word:
+            for particles, split in apart:
+                if self._stand_at(particles, phrase.end) and self._fits(split, head, phrase, j):
+                    self.taken.add(j)
+                    return self._draft(
+                        position,
+                        k,
+                        split.metric,
+                        f"{split.phrase.split()[0]} N {' '.join(particles)}",
+                        phrase,
+                        j,
+                        klass=self._klass_of(split, head),
+                    )
+        trigger = self._choose(triggers_of(item, "object"), head, phrase, j)
+        if trigger is None:
+            return None
+        if trigger.form in ("part", "past") and j > 0 and items[j - 1].grammar & BE and trigger.form == "part":
+            return None
+        if head is None and self._right_state_instead(phrase, item, trigger):
+            return None
+        metric = self._narrower(trigger.metric, phrase, hosts=True)
+        pair = self._paired_verb(j)
+        if pair is not None and {pair, metric} == {"deaths", "injuries"}:
+            metric = "casualties"
+        self.taken.add(j)
+        return self._draft(position, k, metric, f"{item.lower} N", phrase, j, klass=self._klass_of(trigger, head))
+
+    def _right_state_instead(self, phrase: NounPhrase, verb: Item, trigger: Trigger) -> bool:
+        """ "left 12 dead", "took in 55 wounded": the state behind the number says more than such a verb."""
+        if phrase.end >= len(self.items) or not triggers_of(self.items[phrase.end], "state"):
+            return False
+        return bool(verb.grammar & LIGHT) or trigger.metric not in ("deaths", "injuries", "casualties")
+
+    def _narrower(self, metric: str, phrase: NounPhrase, *, hosts: bool = False) -> str:
+        """ "shelters 1.3 million of them": refugees stay refugees under a verb of the displaced at large."""
+        if phrase.head is not None:
+            for one in triggers_of(self.items[phrase.head], "noun"):
+                if metric in self.metrics.metric(one.metric).part_of:
+                    return one.metric
+        if phrase.partitive == "them" and hosts:
+            index = self._last(lambda one: one.tracked)
+            if index is not None and metric in self.metrics.metric(self.drafts[index].metric).part_of:
+                return self.drafts[index].metric
+        return metric
+
+    def _paired_verb(self, j: int) -> str | None:
+        if j >= 2 and self.items[j - 1].lower in ("and", "or"):
+            found = triggers_of(self.items[j - 2], "object")
+            if found:
+                return found[0].metric
+        return None
+
+    def _by_nominal(self, k: int, position: int, phrase: NounPhrase, head: Item | None, j: int) -> Draft | None:
+        """ "the lives of 12 civilians", "the bodies of 16 victims", "the arrest of 12"."""
+        for trigger in triggers_of(self.items[j], "noun", "object", "toll"):
+            if trigger.metric == "deaths" or "person" in trigger.of:
+                if head is not None and head.entry.klass not in ("", "person"):
+                    return None
+                return self._draft(
+                    position, k, trigger.metric, f"{self.items[j].lower} of N", phrase, j, klass="person"
+                )
+        return None
+
+    def _by_predicate(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "12 people were killed", "12 have been confirmed dead", "30 wounded", "39 are among the dead"."""
+        if (
+            phrase.partitive == "the"
+            and head is None
+            and phrase.end < len(self.items)
+            and triggers_of(self.items[phrase.end], "state", "noun")
+        ):
+            return None  # "98 of the dead are women": the state is of the whole
+        found = self._predicate(phrase.end, phrase, head)
+        if found is None:
+            return None
+        trigger, j = found
+        self.taken.add(j)
+        return self._draft(
+            position,
+            k,
+            self._narrower(trigger.metric, phrase),
+            f"N {self.items[j].lower}",
+            phrase,
+            j,
+            klass=self._klass_of(trigger, head),
+        )
+
+    def _by_modifier(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "several injured civilians", "40 missing people", "149 of the injured"."""
+        j = phrase.state
+        if j is None and phrase.partitive == "the" and phrase.head is None and phrase.end < len(self.items):
+            j = phrase.end if triggers_of(self.items[phrase.end], "state", "noun", "object") else None
+        if j is None:
+            return None
+        trigger = self._choose(
+            triggers_of(self.items[j], "state", "object") or triggers_of(self.items[j], "noun"), head, phrase, j
+        )
+        if trigger is None:
+            return None
+        draft = self._draft(
+            position, k, trigger.metric, f"N {self.items[j].lower} ones", phrase, j, klass=self._klass_of(trigger, head)
+        )
+        if phrase.partitive == "the" and phrase.head is None:
+            self._follow_definite(draft, phrase, j)
+        return draft
+
+    def _follow_definite(self, draft: Draft, phrase: NounPhrase, j: int) -> None:
+        """ "98 of the dead are women", "149 of the injured were still in hospital"."""
+        whole = self._last_of(draft.metric)
+        if whole is not None:
+            draft.relations.append(("part_of", whole))
+        k = self._skip_adverbs(j + 1)
+        if k < len(self.items) and self.items[k].grammar & (BE | HAVE):
+            self._predicate_noun(draft, j + 1)
+        found = self._chain(j + 1, phrase, None)
+        if found is not None:
+            draft.metric, draft.trigger = found[0].metric, (self.items[found[1]].start, self.items[found[1]].end)
+
+    def _by_person_noun(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "11,320 refugees", "2,000 demonstrators": no verb counts them, the noun does."""
+        if head is None or phrase.head is None or head.entry.klass != "person":
+            return None
+        found = triggers_of(head, "noun")
+        if not found:
+            return None
+        return self._draft(position, k, found[0].metric, f"N {head.lower}", phrase, phrase.head, klass="person")
+
+    def _by_open(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "486,000 permits issued", "304 beds": the counted noun, with its verb where one stands by."""
+        if head is None or phrase.head is None:
+            return None
+        if head.entry.klass in ("setting", "untracked") or not (is_plural(head) or self._names_people(head)):
+            return None
+        mention = self.quantities[position].mention
+        written = self.document.sentences[self.sentence]
+        digits = any(
+            one.isdigit()
+            for one in self.document.article.field_text(written.field)[mention.number_start : mention.number_end]
+        )
+        small = (mention.low if mention.value is None else mention.value) <= SMALL
+        verb = self._governing_verb(k, phrase)
+        if small and not (verb and digits):
+            return None
+        if phrase.partitive == "them":
+            return None
+        noun = plural_head(head).replace(" ", "_").replace("-", "_").replace("'", "")
+        metric = f"{noun}_{verb}" if verb else noun
+        person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
+        draft = self._draft(
+            position, k, metric, f"N {head.lower}", phrase, phrase.head, klass=head.entry.klass, confidence=0.6
+        )
+        draft.unit = "person" if person else "item"
+        return draft
+
+    def _governing_verb(self, k: int, phrase: NounPhrase) -> str | None:
+        """The participle of the verb that the noun phrase is the object or passive subject of."""
+        items = self.items
+        j = self._left_edge(k)
+        if j >= 0 and items[j].is_word and not items[j].grammar & LIGHT:
+            word = items[j]
+            if word.grammar & VERBS or triggers_of(word, "object", "subject"):
+                return self._participle(word)
+        j = self._skip_adverbs(phrase.end)
+        passive = False
+        edge = min(len(items), j + LONGEST_CHAIN)
+        while j < edge and items[j].is_word and items[j].grammar & (BE | HAVE | MODAL | ADVERB | NEG):
+            passive = True
+            j += 1
+        if j < len(items) and items[j].is_word:
+            word = items[j]
+            if not word.grammar & LIGHT and (word.grammar & VERBS or triggers_of(word, "object", "subject", "state")):
+                return self._participle(word) if passive or word.entry.form in ("part", "past") else None
+            if passive and word.lower.endswith("ed") and word.text.islower():
+                return word.lower
+        return None
+
+    def _participle(self, word: Item) -> str | None:
+        if word.entry.participle:
+            return word.entry.participle
+        lower = word.lower.split()[0]
+        return lower if lower.isalpha() and lower.endswith("ed") else None
+
+    def _finished(self, draft: Draft, k: int, phrase: NounPhrase, head: Item | None) -> Draft:
+        """Fill population and party in: antecedents of "others", demonyms, possessives."""
+        if head is not None and head.lower in ("others", "other"):
+            draft.population = None
+        if (
+            head is not None
+            and phrase.head is not None
+            and draft.population
+            and triggers_of(head, "noun")
+            and not head.entry.population
+        ):
+            draft.population = self._last_word_population(head)  # "12 deaths" says how many, not who
+            for one in phrase.modifiers:
+                if self.items[one].entry.klass == "person":
+                    draft.population = plural_head(self.items[one])
+        if head is not None and head.entry.klass in NO_POPULATION:
+            draft.population = None
+        if head is not None and head.lower in ("lives", "victims", "fatalities", "deaths", "casualties"):
+            named = next((self.items[one] for one in phrase.modifiers if self.items[one].entry.klass == "person"), None)
+            if named is not None:
+                draft.population = plural_head(named)
+            elif head.lower != "victims" and draft.population == plural_head(head):
+                draft.population = None
+        bare = (draft.population is None and head is None) or (head is not None and head.lower in ("others", "other"))
+        if bare and draft.klass == "person" and (phrase.others or self._own_clause(draft, k)):
+            index = self._last(
+                lambda one: one.klass == "person" and not any(n == "part_of" for n, _ in one.relations), here=True
+            )
+            if index is None and phrase.others:
+                index = self._last(
+                    lambda one: one.klass == "person" and self.sentence - one.sentence <= 1 and bool(one.population)
+                )
+            if index is not None and not phrase.others and self.drafts[index].population in PARTS:
+                index = None
+            if index is not None and self.quantities[self.drafts[index].position].mention.kind == "article":
+                index = None
+            if index is not None:
+                draft.population, draft.party = self.drafts[index].population, self.drafts[index].party
+                draft.rule += ", of those before"
+        if draft.party is None:
+            draft.party = self.parties.of_phrase(self.items, k, phrase, self._counted())
+        if (
+            draft.party is None
+            and draft.klass == "person"
+            and draft.rule.split()[0] in ("lost", "lose", "loses", "losing")
+        ):
+            draft.party = self.parties.before(self.items, k, self._counted())
+        if draft.party is None and draft.metric in LAUNCHED and draft.trigger is not None:
+            draft.party = self.parties.of_agent(self.items, k, draft.trigger[1], self._counted())
+        if draft.party is None and draft.trigger is not None and phrase.head is None:
+            at = self._item_at(draft.trigger)
+            if at is not None and at < k:
+                draft.party = self.parties.of_owner(self.items, at)
+        return draft
+
+    def _last_word_population(self, head: Item) -> str | None:
+        """ "680,000 camp residents" are residents, though the phrase as a whole is a metric's noun."""
+        words = head.lower.split()
+        if len(words) < 2:
+            return None
+        for rest, entry in self.metrics.phrases.get(words[-1], ()):
+            if not rest and entry.klass == "person":
+                return "people" if entry.plural in ("people", "persons") else entry.plural
+        return None
+
+    def _own_clause(self, draft: Draft, k: int) -> bool:
+        """Whether a bare number stands in a clause of its own ("and 414 were wounded", "wounding 30").
+
+        So does one that shares the auxiliary of the clause before ("12 people were killed and 30 wounded"), but not
+        one in a list of states ("6 martyrs, 22 injured").
+        """
+        if draft.trigger is None:
+            return False
+        if draft.trigger[0] < self.items[k].start:
+            return draft.rule.endswith(" N") and not draft.rule.endswith("… N")
+        for one in self.items[k + 1 : k + 6]:
+            if one.start >= draft.trigger[0]:
+                break
+            if one.grammar & (BE | HAVE):
+                return True
+        index = self._last(lambda one: one.klass == "person", here=True)
+        if index is None or k == 0 or self.items[k - 1].lower not in ("and", ",", "-", "–", "—", "while"):
+            return False
+        before = self.drafts[index]
+        if before.trigger is None or before.trigger[0] < self.items[before.item].start:
+            return False
+        return any(one.grammar & BE for one in self.items[before.item : k] if one.start < before.trigger[0])

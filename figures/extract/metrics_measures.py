@@ -1,0 +1,96 @@
+"""Tell what a measure, a sum of money or a percentage measures, from the words around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from figures.extract.metrics_items import STOPS, Item, noun_phrase
+from figures.lexicon.metrics import MetricLexicon
+
+REACH: Final = 14  # items each way; what stands farther off belongs to another number
+LEFT_COST: Final = 1.0
+RIGHT_COST: Final = 1.3  # "the vote" behind a percentage is as good a sign as "turnout" before it, but lists run on
+
+
+def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLexicon) -> tuple[str, int] | None:
+    """The metric whose word stands nearest to the number, and where that word stands."""
+    cues = metrics.by_dimension.get(dimension)
+    if not cues:
+        return None
+    best: tuple[float, str, int] | None = None
+    for step, cost in ((-1, LEFT_COST), (1, RIGHT_COST)):
+        j, distance = k + step, 0.0
+        while 0 <= j < len(items) and distance < REACH:
+            item = items[j]
+            if item.lower == ";":
+                break
+            distance += cost
+            if item.numbers:
+                distance += 3
+            for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
+                if not _stands(cue.words, items, j):
+                    continue
+                weight = distance + (2.5 if cue.kind == "object" else 0.0)
+                if best is None or weight < best[0]:
+                    best = (weight, cue.metric, j)
+                break
+            j += step
+    return (best[1], best[2]) if best else None
+
+
+def _stands(words: tuple[str, ...], items: list[Item], j: int) -> bool:
+    said: list[str] = []
+    for item in items[j : j + len(words)]:
+        said.extend(item.lower.split())
+    return tuple(said[: len(words)]) == words
+
+
+def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
+    """An open metric for a measure: "5,000 barrels of oil" is oil, "the budget amounts to 6 billion" is budget."""
+    phrase = noun_phrase(items, k)
+    if phrase.head is not None and phrase.end > k + 1 and items[k + 1].lower == "of":
+        head = items[phrase.head]
+        verb = _participle_near(items, k, phrase.end)
+        name = _name(head)
+        return (f"{name}_{verb}" if verb else name), phrase.head
+    if k + 2 < len(items) and items[k + 1].lower == "of":
+        j = k + 2
+        while j < len(items) and items[j].grammar & STOPS and j < k + 5:
+            j += 1
+        if j < len(items) and items[j].is_word:
+            return _name(items[j]), j
+    j = k - 1
+    while j >= 0 and j > k - REACH:
+        item = items[j]
+        if item.lower in (";", ","):
+            break
+        plain = item.is_word and not item.grammar and not item.entry.triggers and len(item.lower) > 2
+        if plain and (item.text[:1].islower() or j == 0):
+            lead = next((i for i in range(j - 1, max(-1, j - 4), -1) if items[i].grammar & {"prep"}), None)
+            if (
+                lead is not None
+                and lead > 0
+                and items[lead - 1].is_word
+                and not items[lead - 1].grammar
+                and not items[lead - 1].entry.triggers
+            ):
+                j = lead - 1  # "shares in the company dropped 12 percent" is about shares
+            return _name(items[j]), j
+        j -= 1
+    return None
+
+
+def _name(item: Item) -> str:
+    word = item.lower
+    return "".join(one if one.isalnum() else "_" for one in word)
+
+
+def _participle_near(items: list[Item], k: int, end: int) -> str | None:
+    for j in (k - 1, *range(end, min(end + 4, len(items)))):
+        if 0 <= j < len(items) and items[j].is_word:
+            item = items[j]
+            if item.lower.endswith("ed") and item.text.islower():
+                return str(item.lower)
+            if item.entry.form in ("part", "past") and item.entry.triggers:
+                return str(item.lower.split()[0])
+    return None

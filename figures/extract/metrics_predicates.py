@@ -1,0 +1,238 @@
+"""Find what a sentence says of a counted noun: "were killed", "are among the dead", "who fled"."""
+
+from __future__ import annotations
+
+from figures.extract.metrics_items import Item, NounPhrase, triggers_of
+from figures.extract.metrics_reader import Reader
+from figures.extract.metrics_words import (
+    ADVERB,
+    AMONG,
+    BE,
+    BELIEVED,
+    CLOCK,
+    CONJ,
+    DETERMINER,
+    HAVE,
+    LOCATING,
+    LONGEST_CHAIN,
+    MODAL,
+    NEG,
+    PARENTHETIC,
+    PREP,
+    REACH_RIGHT,
+    REPORT,
+    SKIP,
+    TIME,
+)
+from figures.lexicon.metrics import Trigger
+
+
+class Predicates(Reader):
+    """Reads the predicate behind a noun phrase, across auxiliaries, adverbs, prepositional phrases and lists."""
+
+    def _predicate(self, begin: int, phrase: NounPhrase, head: Item | None) -> tuple[Trigger, int] | None:
+        if (
+            begin + 1 < len(self.items)
+            and self.items[begin].lower in ("a", "per", "each", "every")
+            and self.items[begin + 1].grammar & CLOCK
+        ):
+            begin += 2  # "1,000 people a day still cross the river"
+        chain = self._chain(begin, phrase, head)
+        if chain is not None:
+            return chain
+        further = self._behind_phrase(begin, phrase)
+        if further is not None:
+            return self._chain(further, phrase, head, clause=True)
+        if (
+            begin + 1 < len(self.items)
+            and self.items[begin].lower in ("and", "or")
+            and self.items[begin + 1].entry.klass
+            and head is not None
+        ):
+            return self._chain(begin + 2, phrase, head, clause=True)  # "1 million homes and businesses lost power"
+        return self._shared(begin, phrase, head, 0)
+
+    def _shared(self, begin: int, phrase: NounPhrase, head: Item | None, depth: int) -> tuple[Trigger, int] | None:
+        """ "five children and four medics | were killed": the predicate behind the last of a list is everybody's."""
+        items = self.items
+        j = begin
+        while j < min(len(items), begin + LONGEST_CHAIN) and (
+            items[j].lower in ("and", "or", ",") or (j > begin and items[j].grammar & DETERMINER)
+        ):
+            j += 1
+        if j == begin or j - begin > 3 or j >= len(items) or not items[j].numbers or depth > 4:
+            return None
+        other = self._phrase_at(j)
+        if other.head is None and items[begin].lower != "or":
+            return None
+        chain = self._chain(other.end, phrase, head)
+        if chain is not None:
+            return chain
+        further = self._behind_phrase(other.end)
+        if further is not None and (chain := self._chain(further, phrase, head, clause=True)) is not None:
+            return chain
+        return self._shared(other.end, phrase, head, depth + 1)
+
+    def _chain(
+        self, begin: int, phrase: NounPhrase, head: Item | None, *, clause: bool = False
+    ) -> tuple[Trigger, int] | None:
+        """The trigger behind auxiliaries and adverbs that begins at ``begin``."""
+        items = self.items
+        j, auxiliary, seen, negated = begin, False, 0, False
+        while j < len(items) and seen < 12:
+            item = items[j]
+            if item.numbers:
+                return None
+            if not item.is_word:
+                if (
+                    item.lower in ('"', "”", "“", "-", "(", "—", "–")
+                    and seen < 6
+                    and not (item.lower in "(—–" and j == begin)
+                ):
+                    j, seen = j + 1, seen + 1
+                    continue
+                return None
+            grammar = item.grammar
+            if (
+                auxiliary
+                and j + 2 < len(items)
+                and items[j + 1].lower in ("and", "or")
+                and item.lower.endswith(("ed", "ck", "en", "it", "ot", "un"))
+            ) and triggers_of(items[j + 2], "object", "state"):  # "was struck and killed"
+                j, seen = j + 2, seen + 2
+                continue
+            triggers = triggers_of(item, "object", "subject", "state")
+            if triggers and not (item.entry.population and auxiliary is False and item.entry.klass == "person"):
+                usable = [one for one in triggers if self._form_fits(one, j, auxiliary, head, clause)]
+                trigger = self._choose(tuple(usable), head, phrase, j)
+                if trigger is not None and not (negated and trigger.kind != "state"):
+                    if trigger.metric in LOCATING and (later := self._behind_phrase_of_clause(j)) is not None:
+                        return later
+                    return trigger, j
+                if trigger is None and usable and not grammar & (SKIP | BELIEVED):
+                    return None
+            if grammar & AMONG or item.lower in ("among", "amongst"):
+                return self._among(j) if auxiliary or not item.lower.endswith((" them", " whom")) else None
+            if grammar & NEG:
+                negated = True
+            elif grammar & (BE | HAVE | MODAL):
+                auxiliary = True
+            elif (
+                item.lower == "to"
+                or (item.lower == "as" and j > 0 and items[j - 1].grammar & BELIEVED)  # "reported as wounded"
+                or grammar & (SKIP | BELIEVED)
+                or item.lower in ("who", "that", "which", "there", "here")
+            ):
+                pass
+            else:
+                return None
+            j, seen = j + 1, seen + 1
+        return None
+
+    def _behind_phrase_of_clause(self, j: int) -> tuple[Trigger, int] | None:
+        """ "36 others who lived there | could not be found": the main predicate behind a clause about their homes."""
+        for i in range(j + 1, min(j + 7, len(self.items))):
+            if self.items[i].grammar & (BE | HAVE | MODAL):
+                phrase = NounPhrase(first=i, end=i)
+                return self._chain(i, phrase, None, clause=True)
+            if not self.items[i].is_word:
+                return None
+        return None
+
+    def _form_fits(self, trigger: Trigger, j: int, auxiliary: bool, head: Item | None, clause: bool) -> bool:
+        """Whether the verb's form says something of the noun before it, rather than of one behind it."""
+        participle = any(one.kind == "object" and one.form in ("part", "past") for one in self.items[j].entry.triggers)
+        if trigger.kind == "subject" or (trigger.kind == "state" and not participle):
+            return True
+        if trigger.kind == "object" and trigger.form not in ("part", "past"):
+            return False
+        if auxiliary:
+            return True
+        if clause:
+            return False
+        # "3 gunmen killed 12 people": without an auxiliary, a verb before an object is active.
+        follower = self._skip_adverbs(j + 1)
+        if follower < len(self.items):
+            nxt = self.items[follower]
+            if head is not None and (nxt.numbers or (nxt.grammar & DETERMINER and nxt.lower not in ("this", "last"))):
+                return bool(nxt.numbers) and self._elliptic(follower)
+            if nxt.lower == "others":
+                return self._elliptic(follower)
+            if head is not None and nxt.entry.population and nxt.entry.klass == "person":
+                return False
+        return True
+
+    def _elliptic(self, k: int) -> bool:
+        """Whether the number or "others" at ``k`` is followed at once by a state of its own ("58 others injured")."""
+        if k + 1 < len(self.items) and self.items[k].numbers and self.items[k + 1].lower == "others":
+            k += 1
+        if k + 1 >= len(self.items) or self.items[k + 1].entry.population:
+            return False
+        after = self.items[k + 2] if k + 2 < len(self.items) else None
+        modifies = after is not None and bool(after.entry.population)  # "a suspected insurgent"
+        return bool(triggers_of(self.items[k + 1], "state", "object")) and not modifies
+
+    def _among(self, j: int) -> tuple[Trigger, int] | None:
+        """ "among the dead", "among those killed", "among them": the trigger behind the preposition."""
+        if self.items[j].lower.endswith((" them", " whom")):
+            index = self._last(lambda one: one.klass in ("person", ""))
+            return None if index is None else (Trigger(metric=self.drafts[index].metric, kind="state"), j)
+        for i in range(j + 1, min(j + 9, len(self.items))):
+            item = self.items[i]
+            for one in item.entry.triggers:
+                if (
+                    one.kind in ("state", "noun", "toll")
+                    or (one.kind == "object" and one.form in ("part", "past"))
+                    or one.kind == "subject"
+                ) and "person" in one.of:
+                    return one, i
+            if item.lower in ("them", "those"):
+                index = self._last(lambda one: one.klass in ("person", ""))
+                following = self.items[i + 1].entry.triggers if i + 1 < len(self.items) else ()
+                if index is not None and not any("person" in one.of for one in following):
+                    return Trigger(metric=self.drafts[index].metric, kind="state"), i
+            if item.lower in (",", ";"):
+                return None
+        return None
+
+    def _behind_phrase(self, begin: int, phrase: NounPhrase | None = None) -> int | None:
+        """Where the predicate begins behind a prepositional phrase: "82 people in the north | were killed"."""
+        items = self.items
+        if begin >= len(items):
+            return None
+        first = items[begin]
+        if first.lower in ("after", "before", "since", "until", "when", "because", "as", "despite"):
+            return None
+        if not (first.grammar & (PREP | TIME) or first.lower in PARENTHETIC) or first.lower == "among":
+            return None
+        apposed = (
+            phrase is not None and phrase.first > 1 and items[phrase.first - 2].lower == "," and first.lower != "("
+        )
+        commas = 1 if first.lower in (",", "(") else 0
+        for j in range(begin + 1, min(begin + 1 + 2 * REACH_RIGHT, len(items))):
+            item = items[j]
+            if item.grammar & (BE | HAVE | MODAL) and (commas != 1 or (apposed and items[j - 1].lower == ",")):
+                return j
+            if commas != 1 and any(one.form in ("past", "part") for one in triggers_of(item, "subject")):
+                return j
+            if item.lower in (",", ")"):
+                commas += 1
+                if commas > 2:
+                    return None
+                continue
+            if commas == 1 and apposed and first.lower != "," and not item.grammar & ADVERB:
+                return None
+            if commas == 2 and not item.grammar & ADVERB:
+                return None  # behind the second comma only the predicate itself
+            if item.lower in (";", ":", ".", '"', "”") or (item.grammar & CONJ and item.lower != "and"):
+                return None
+            if item.lower == "and" and not (j + 1 < len(items) and items[j + 1].entry.klass == "person"):
+                return None
+            if item.lower == "who" and commas == 0:
+                others = any(one.numbers or one.entry.klass == "person" for one in items[begin:j])
+                return None if others else j
+            if item.lower in ("who", "which", "that", "saying") or (item.grammar & REPORT and item.text.islower()):
+                return None
+            if j - begin > REACH_RIGHT and commas == 0:
+                return None
+        return None

@@ -1,0 +1,164 @@
+"""Bind measures, sums of money and percentages."""
+
+from __future__ import annotations
+
+from figures.extract.metrics_counts import Counts
+from figures.extract.metrics_items import STOPS, Item, NounPhrase, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_measures import measure_metric, open_measure
+from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_words import MEASURES_UNTRACKED
+
+
+class Shares(Counts):
+    """Reads what a percentage is of, and what a measure measures."""
+
+    def _measure(self, k: int, position: int) -> Draft | None:
+        """ "winds of 235 km/h", "$3.3 billion in aid", "5,000 barrels of oil": the words near it say of what."""
+        quantity = self.quantities[position]
+        dimension = quantity.dimension or "count"
+        if quantity.unit == "times":
+            return None
+        found: tuple[str, int | None] | None = measure_metric(self.items, k, dimension, self.metrics)
+        if found is None and dimension in MEASURES_UNTRACKED:
+            return None
+        found = found or open_measure(self.items, k)
+        if found is None:
+            before = self._last(lambda one: self.quantities[one.position].dimension == quantity.dimension)
+            if before is None:
+                return None
+            found = (self.drafts[before].metric, None)
+        metric, j = found
+        draft = self._draft(position, k, metric, "measure", None, j, klass="measure", confidence=0.7)
+        draft.unit = quantity.unit or self.metrics.metric(metric).unit
+        draft.population = None
+        self._relate_change(draft, k)
+        return draft
+
+    def _percent(self, k: int, position: int) -> Draft | None:
+        """ "turnout was 66.3%", "81% of adults are vaccinated", "53% of the four million"."""
+        quantity = self.quantities[position]
+        phrase = noun_phrase(self.items, k)
+        head = self.items[phrase.head] if phrase.head is not None else None
+        draft = self._share_of_number(k, position, phrase) or self._share_of_people(k, position, phrase, head)
+        if draft is None:
+            found: tuple[str, int | None] | None = measure_metric(self.items, k, "percent", self.metrics)
+            if found is None and (draft := self._share_again(k, position)) is None:
+                found = self._share_named(k, position, head)
+            if found is not None:
+                draft = self._draft(position, k, found[0], "P", phrase, found[1], klass="percent", confidence=0.7)
+                draft.population = None
+                if found[0] == "share_of_forces_committed" and found[1] is not None:
+                    forces = [self.items[found[1]]]
+                    for item in self.items[found[1] + 1 : found[1] + 3]:
+                        if not item.is_word or item.grammar & STOPS:
+                            break
+                        forces.append(item)
+                    draft.population = " ".join(one.lower for one in forces)  # "combat power"
+                    draft.noun = (forces[0].start, forces[-1].end)
+                    draft.party = self.parties.of_phrase(self.items, k, phrase)
+        if draft is None:
+            return None
+        draft.unit = quantity.mention.unit or quantity.unit or "percent"
+        if self._role(k) == "by" or draft.unit == "percentage_point":
+            draft.aspect = "change"
+        self._relate_change(draft, k)
+        return draft
+
+    def _share_of_number(self, k: int, position: int, phrase: NounPhrase) -> Draft | None:
+        """ "53% of the four million": the share has the metric of the number it is of."""
+        index = self._base_draft(phrase.base) if phrase.base is not None else None
+        return None if index is None else self._share(k, position, index, "P of N")
+
+    def _share_again(self, k: int, position: int) -> Draft | None:
+        """ "12 million people are vaccinated, 18% of the population"."""
+        index = self._share_of_before(k)
+        return None if index is None else self._share(k, position, index, "N, P of them")
+
+    def _share(self, k: int, position: int, index: int, rule: str) -> Draft:
+        of = self.drafts[index]
+        draft = self._draft(position, k, of.metric, rule, None, None, klass="percent", confidence=0.7)
+        draft.trigger, draft.relations = of.trigger, [("share_of", index)]
+        return draft
+
+    def _share_of_people(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "81% of adults have had a dose", "44% of the sick", "60% of the 2,000 homes were destroyed"."""
+        if phrase.base is not None:
+            phrase = noun_phrase(self.items, phrase.base)
+            head = self.items[phrase.head] if phrase.head is not None else None
+            phrase.partitive = "the"
+        if not (phrase.partitive or phrase.vague_of):
+            said = (
+                self._chain(phrase.end, phrase, None) if head is None and self._in_digits(position) else None
+            )  # "42% are vaccinated"
+            if said is None or said[0].of.isdisjoint({"person"}):
+                return None
+            return self._draft(
+                position, k, said[0].metric, f"P {self.items[said[1]].lower}", None, said[1], klass="percent"
+            )
+        if phrase.partitive == "the" and head is None and phrase.end < len(self.items):
+            state = self.items[phrase.end]
+            named = () if state.entry.klass else triggers_of(state, "state", "noun")
+            if named:
+                return self._draft(
+                    position,
+                    k,
+                    named[0].metric,
+                    f"P of the {state.lower}",
+                    None,
+                    phrase.end,
+                    klass="percent",
+                    confidence=0.7,
+                )
+        if head is None or head.entry.klass not in ("person", "household", "building", ""):
+            return None
+        found = self._predicate(phrase.end, phrase, head)
+        if found is None:
+            return None
+        rule = f"P of {head.lower}"
+        draft = self._draft(position, k, found[0].metric, rule, phrase, found[1], klass="percent")
+        draft.population = plural_head(head)
+        return draft
+
+    def _share_named(self, k: int, position: int, head: Item | None) -> tuple[str, int | None] | None:
+        """What an earlier percentage, an opening "Of the deaths", a toll or the subject says it is a share of."""
+        before = self._last(lambda one: one.klass == "percent", here=True)
+        if before is not None and head is None:
+            return self.drafts[before].metric, None
+        stated = self._of_stated(k)
+        if stated is not None:
+            return stated
+        toll = self._toll_of(k) if head is None else None
+        if toll is not None:
+            return toll[0], toll[1]
+        return open_measure(self.items, k) if self._in_digits(position) else None
+
+    def _in_digits(self, position: int) -> bool:
+        """Whether a percentage is written in digits; "half", "a third", "most" may be idiom or an ordinal."""
+        mention = self.quantities[position].mention
+        return any(one.isdigit() for one in self._written(mention.start, mention.end))
+
+    def _of_stated(self, k: int) -> tuple[str, int] | None:
+        """ "Of the deaths by violence 69 percent were by gunshot": what the clause opens with is what is shared out."""
+        for i in range(k - 1, max(-1, k - 9), -1):
+            if self.items[i].lower == "of" and (i == 0 or not self.items[i - 1].is_word):
+                for j in range(i + 1, k):
+                    for one in triggers_of(self.items[j], "noun", "state"):
+                        return one.metric, j
+                return None
+        return None
+
+    def _share_of_before(self, k: int) -> int | None:
+        """ "12 million are vaccinated, 18% of the population": a percentage beside a count says the same again."""
+        if (
+            k == 0
+            or self.items[k - 1].lower not in (",", "or", "(", "-", "–", "—")
+            or k + 1 >= len(self.items)
+            or self.items[k + 1].lower != "of"
+        ):
+            return None
+        return self._last(lambda one: one.klass in ("person", "household", "building", "animal"), here=True)
+
+    def _base_draft(self, k: int) -> int | None:
+        """The earlier reading with the number that a percentage is of ("53% of the four million")."""
+        values = {self.quantities[one].mention.value for one in self.items[k].numbers}
+        return self._last(lambda one: self.quantities[one.position].mention.value in values)

@@ -1,0 +1,300 @@
+"""Bind numbers to earlier ones: parts ("five of them"), lists ("20 here, three there"), returns ("it was 17")."""
+
+from __future__ import annotations
+
+import math
+
+from figures.extract.metrics_items import Item, NounPhrase, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_tolls import Tolls
+from figures.extract.metrics_words import (
+    ADVERB,
+    AMONG,
+    BE,
+    CLOCK,
+    COUNT,
+    DETERMINER,
+    DOWN,
+    GENERIC,
+    HAVE,
+    INCLUDING,
+    JOINING,
+    LINK,
+    LINKS,
+    LONGEST_CHAIN,
+    MODAL,
+    UP,
+)
+
+
+class Wholes(Tolls):
+    """Reads numbers whose metric another number of the article gave."""
+
+    def _by_subset(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "five of them children", "including 9 children", "among them 3 women", "12 of them in critical care"."""
+        items = self.items
+        whole = self._last(lambda one: one.klass == "person" or not one.klass, here=True)
+        j = self._left_edge(k)
+        before = items[j] if j >= 0 else None
+        if (
+            before is not None
+            and before.lower in ("included", "include", "includes")
+            and j > 0
+            and phrase.partitive != "them"
+        ):
+            told = items[j - 1]
+            named = [one for one in told.entry.triggers if "person" in one.of]
+            if named or told.lower == "victims":
+                metric = named[0].metric if named else "deaths"
+                draft = self._draft(position, k, metric, f"{told.lower} included N", phrase, j - 1, klass="person")
+                index = self._last_of(metric)
+                if index is not None:
+                    draft.relations.append(("part_of", index))
+                return draft
+        including = before is not None and (before.grammar & AMONG or before.lower in INCLUDING)
+        if before is not None and before.lower == "of" and j > 0 and items[j - 1].lower == "made":
+            including = False
+        if phrase.partitive == "them":
+            index = whole if whole is not None else self._last(lambda one: one.tracked)
+            if index is None:
+                return None
+            of = self.drafts[index]
+            draft = self._draft(position, k, of.metric, "N of them", phrase, None, klass=of.klass)
+            draft.trigger = of.trigger
+            draft.population, draft.party, draft.unit = of.population, of.party, of.unit
+            draft.relations.append(("part_of", index))
+            j = self._skip_adverbs(phrase.end)
+            while j < min(len(items), phrase.end + LONGEST_CHAIN) and items[j].grammar & (BE | DETERMINER):
+                j += 1
+            run = noun_phrase(items, j - 1) if j < len(items) and items[j].is_word else None
+            if run is not None and run.head is not None and items[run.head].entry.population:
+                phrase.end = run.end
+                draft.population, draft.noun = (
+                    plural_head(items[run.head]),
+                    (items[run.first].start, items[run.head].end),
+                )
+            return draft
+        if before is not None and before.grammar & BE and (inverted := self._inverted(j)) is not None:
+            trigger = self._choose(triggers_of(items[inverted], "object"), head, phrase, inverted)
+            if trigger is not None:
+                rule = f"{items[inverted].lower} were N"
+                return self._draft(
+                    position, k, trigger.metric, rule, phrase, inverted, klass=self._klass_of(trigger, head)
+                )
+        if before is not None and before.grammar & BE and j > 0:
+            for i in range(j - 1, max(-1, j - 6), -1):
+                said = items[i].lower
+                if (
+                    said.startswith(("among ", "amongst "))
+                    or (i > 0 and items[i - 1].lower in ("among", "amongst"))
+                    or (i > 1 and items[i - 2].lower in ("among", "amongst"))
+                ):
+                    found = [
+                        one
+                        for one in items[i].entry.triggers
+                        if one.kind in ("state", "noun", "toll", "object") and "person" in one.of
+                    ]
+                    if found:
+                        draft = self._draft(position, k, found[0].metric, f"{said} are N", phrase, i, klass="person")
+                        index = self._last_of(draft.metric)
+                        if index is not None:
+                            draft.relations.append(("part_of", index))
+                        return draft
+        if including and whole is not None and head is not None and (head.entry.klass in ("person", "")):
+            of = self.drafts[whole]
+            draft = self._draft(position, k, of.metric, "including N", phrase, j, klass=of.klass)
+            draft.trigger, draft.unit, draft.party = of.trigger, of.unit, of.party
+            draft.relations.append(("part_of", whole))
+            return draft
+        return None
+
+    def _inverted(self, be: int) -> int | None:
+        """ "Also killed in the strike were N": the participle that opens a clause whose verb comes late."""
+        for i in range(be - 1, max(-1, be - 8), -1):
+            item = self.items[i]
+            if not item.is_word or item.numbers:
+                return None
+            opens = i == 0 or not self.items[i - 1].is_word or self.items[i - 1].lower in ("also", "among", "those")
+            if opens and any(one.kind == "object" and one.form in ("part", "past") for one in item.entry.triggers):
+                return i
+        return None
+
+    def _of_the_before(self, k: int) -> int | None:
+        """Where "Of the cases," or "Of these," stands right before the number, the position of its noun."""
+        items = self.items
+        j = k - 1
+        if j < 2 or items[j].lower != ",":
+            return None
+        for i in range(j - 1, max(-1, j - 7), -1):
+            if items[i].lower == "of" and (i == 0 or not items[i - 1].is_word):
+                return j - 1
+            if not items[i].is_word:
+                return None
+        return None
+
+    def _part_of_listed(self, k: int, position: int, phrase: NounPhrase, head: Item | None, noun: int) -> Draft | None:
+        """ "Of the 1,779 cases, 1,134 are confirmed", "Of these, 2.4 million are in Latin America"."""
+        item = self.items[noun]
+        named = triggers_of(item, "noun", "state", "toll")
+        metric = named[0].metric if named else None
+        index = self._last(lambda one: metric is None or one.metric == metric)
+        if index is None:
+            return None
+        of = self.drafts[index]
+        draft = self._draft(position, k, of.metric, "of these, N", phrase, noun, klass=of.klass)
+        found = self._chain(phrase.end, phrase, head)
+        wide = of.klass
+        if found is None:
+            for i in range(phrase.end, min(phrase.end + 5, len(self.items))):
+                part = next(
+                    (
+                        t
+                        for t in self.items[i].entry.triggers
+                        if wide in t.of and of.metric in self.metrics.metric(t.metric).part_of
+                    ),
+                    None,
+                )
+                if part is not None:
+                    found = (part, i)
+                    break
+                if self.items[i].is_word and not self.items[i].grammar & (BE | HAVE | ADVERB):
+                    break
+        if found is not None:
+            draft.unit = self.metrics.metric(found[0].metric).unit
+            draft.metric, draft.trigger = found[0].metric, (self.items[found[1]].start, self.items[found[1]].end)
+        if head is None:
+            draft.population, draft.party = of.population, of.party
+        if draft.metric == of.metric:
+            draft.unit = of.unit
+        draft.relations.append(("part_of", index))
+        return draft
+
+    def _by_list(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "12 people and 3 soldiers", "20 in the north, three in the south", "Liberia 554, Guinea 717"."""
+        index = self._last(lambda one: one.tracked and one.klass not in ("percent", "measure"), here=True)
+        if index is None:
+            return None
+        of = self.drafts[index]
+        if head is not None:
+            if not self._joined(of, k) or of.trigger is None:
+                return None
+            metric = of.metric
+            at = self._item_at(of.trigger)
+            if triggers_of(self.items[max(0, self._left_edge(of.item))], "object"):
+                at = self._left_edge(of.item)
+            if at is None or at > of.item or not triggers_of(self.items[at], "object"):
+                if head.entry.klass != "person" or of.klass != "person":
+                    return None
+            else:
+                trigger = self._choose(triggers_of(self.items[at], "object"), head, phrase, at)
+                if trigger is None:
+                    return None
+                metric = trigger.metric
+            draft = self._draft(position, k, metric, "N and N", phrase, None, klass=head.entry.klass or of.klass)
+        else:
+            if phrase.end < len(self.items) and self.items[phrase.end].grammar & CLOCK:
+                return None
+            draft = self._draft(position, k, of.metric, "N, N", phrase, None, klass=of.klass, confidence=0.75)
+            draft.population, draft.party = (
+                (of.population, of.party) if not phrase.others or of.population else (None, None)
+            )
+            draft.unit = of.unit
+        draft.trigger = of.trigger
+        draft.aspect = of.aspect if of.aspect != "change" else None
+        self._predicate_noun(draft, phrase.end)
+        self._other_participle(draft, of, phrase)
+        return draft
+
+    def _other_participle(self, draft: Draft, of: Draft, phrase: NounPhrase) -> None:
+        """ "209 million doses have been given and 264 million delivered": the noun goes on, the verb is another."""
+        if phrase.head is not None or phrase.end >= len(self.items) or of.phrase is None or of.phrase.head is None:
+            return
+        verb, noun = self.items[phrase.end], self.items[of.phrase.head]
+        if "plain" in verb.grammar and verb.entry.form == "part" and noun.entry.klass not in ("", "person"):
+            draft.metric = f"{plural_head(noun)}_{verb.entry.participle}".replace(" ", "_")
+            draft.trigger = (verb.start, verb.end)
+
+    def _predicate_noun(self, draft: Draft, end: int) -> None:
+        """ "65 are men": the noun behind the verb names the population."""
+        j = self._skip_adverbs(end)
+        if j < len(self.items) and self.items[j].grammar & BE:
+            run = noun_phrase(self.items, self._skip_adverbs(j + 1) - 1)
+            if run.head is not None and self.items[run.head].entry.klass == "person":
+                head = self.items[run.head]
+                draft.population, draft.noun = plural_head(head), (self.items[run.first].start, head.end)
+
+    def _joined(self, of: Draft, k: int) -> bool:
+        """Whether only "and", "or", "," or "plus" stands between the earlier noun phrase and this number."""
+        between = self.items[(of.phrase.end if of.phrase else of.item + 1) : k]
+        return len(between) <= 3 and all(
+            one.lower in JOINING or one.grammar & (ADVERB | DETERMINER)
+            for one in between
+        )  # fmt: skip
+
+    def _by_memory(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "Police counted 338,000", "it had been 17 on Thursday": a bare number goes on with an earlier count."""
+        if head is not None and not (head.lower in ("people", "others") and phrase.others):
+            return None
+        j = self._left_edge(k)
+        if j < 0 and not phrase.partitive:
+            return None
+        item = self.items[max(j, 0)]
+        if item.grammar & BE and not self._about_a_count(j):
+            return None
+        governed = (
+            item.grammar & (COUNT | LINK | BE | UP | DOWN) or item.lower in LINKS or phrase.others or phrase.partitive
+        )
+        if not governed:
+            return None
+        index = self._nearest_like(position)
+        if index is None:
+            return None
+        of = self.drafts[index]
+        draft = self._draft(position, k, of.metric, "counted before … N", phrase, None, klass=of.klass, confidence=0.6)
+        draft.population, draft.party, draft.unit = of.population, of.party, of.unit
+        return draft
+
+    def _about_a_count(self, j: int) -> bool:
+        """Whether the subject of "was" or "had been" is a count or a pronoun for one: "it had been 17"."""
+        for i in range(j - 1, max(-1, j - 5), -1):
+            item = self.items[i]
+            if item.grammar & GENERIC or item.lower in ("it", "that", "this", "there", "they", "these"):
+                return True
+            if not item.grammar & (BE | HAVE | MODAL | ADVERB):
+                return False
+        return False
+
+    def _nearest_like(self, position: int) -> int | None:
+        """The earlier count that a bare number most likely goes on with: near in the text, and of like size.
+
+        A power of ten weighs as much as five sentences: "an earlier count had stood at 146" is about the 151 dead, not
+        the 19 seriously hurt who were named last.
+        """
+        value = self.quantities[position].mention
+        size = value.value if value.value is not None else value.low
+        best: tuple[float, int] | None = None
+        for index in range(len(self.drafts) - 1, max(-1, len(self.drafts) - 9), -1):
+            draft = self.drafts[index]
+            quantity = self.quantities[draft.position]
+            far = self.sentence - draft.sentence
+            if far > 3 or not draft.tracked or quantity.dimension is not None or quantity.mention.unit is not None:
+                continue
+            other = quantity.mention.value if quantity.mention.value is not None else quantity.mention.low
+            ratio = abs(math.log10(max(size, 0.5) / max(other, 0.5)))
+            weight = 0.2 * far + ratio
+            if best is None or weight < best[0] - 1e-9:
+                best = (weight, index)
+        return best[1] if best is not None else None
+
+    def _by_victims(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "26 victims were foreign nationals": victims are those of whom the article spoke."""
+        if head is None or head.lower not in ("victims", "victim"):
+            return None
+        index = self._last(lambda one: one.metric in ("deaths", "injuries", "casualties"))
+        if index is None:
+            return None
+        draft = self._draft(
+            position, k, self.drafts[index].metric, "N victims", phrase, phrase.head, klass="person", confidence=0.6
+        )
+        self._predicate_noun(draft, phrase.end)
+        return draft

@@ -1,0 +1,109 @@
+"""Closed classes of words and small sets that the readers of metrics ask about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEASURES_UNTRACKED: Final = frozenset({"time", "duration", "age", "length", "temperature", "angle"})
+REACH_LEFT: Final = 32  # items between a number and its toll; a longer way is another clause
+REACH_RIGHT: Final = 12  # items of a prepositional phrase between a noun and its predicate
+LONGEST_CHAIN: Final = 12  # auxiliaries, adverbs or determiners in a row; hostile text has more
+FURTHEST: Final = 24  # readings of one sentence looked back over
+PARENTHETIC: Final = frozenset(
+    ["that", "this", ",", "(", "mostly", "mainly", "most", "many", "some", "among them", "amongst them", "among whom"]
+)
+# Verbs that take things as readily as people: they count only nouns known as persons ("lost 498 troops").
+WEAK_VERBS: Final = ("bur", "los", "fell", "treat", "find", "found", "leav", "left", "burn", "dispatch", "hold", "held")
+SMALL: Final = 12  # number words up to here tell a story ("two sides") unless a verb counts them
+
+
+def classes(*names: str) -> frozenset[str]:
+    """A set of closed classes of words (grammar.toml)."""
+    return frozenset(names)
+
+
+BE, HAVE, MODAL, NEG, ADVERB = classes("be"), classes("have"), classes("modal"), classes("neg"), classes("adv")
+SKIP, BELIEVED, AMONG, PREP, TIME = (
+    classes("adv", "more"),
+    classes("believed"),
+    classes("among"),
+    classes("prep"),
+    classes("time", "clock"),
+)
+CONJ, REPORT, COUNT, LINK, UP, DOWN = (
+    classes("conj"),
+    classes("report"),
+    classes("count"),
+    classes("link"),
+    classes("up"),
+    classes("down"),
+)
+DETERMINER, MORE, CLOCK, GENERIC, LIGHT = (
+    classes("det"),
+    classes("more"),
+    classes("clock"),
+    classes("generic"),
+    classes("light"),
+)
+VERBS: Final = frozenset(["count", "up", "down", "link", "plain"])
+LINKS: Final = frozenset(["to", "at", "of", "as", "by", "from", "near", "is", "was", "were", ":", "around", "past"])
+INCLUDING: Final = frozenset(["including", "include", "includes", "included", "among", "amongst"])
+PERSON_ENDINGS: Final = ("ers", "ors", "ists", "ians", "ees", "men", "women", "ants", "eers", "ites", "ese")
+STRONG: Final = frozenset(
+    ["deaths", "injuries", "arrests", "detained", "hostages", "missing", "protesters", "hospitalised"]
+)
+LAUNCHED: Final = frozenset(["missiles_launched", "drones_launched", "rockets_fired"])
+VERB_FIRST: Final = frozenset(["missile", "rocket", "drone", "bomb", "vote", "seat", "dose", "strike"])
+NOMINAL: Final = frozenset(
+    [
+        "abduction", "arrest", "arrests", "bodies", "capture", "death", "deaths", "detention", "displacement",
+        "evacuation", "execution", "kidnapping", "killing", "killings", "lives", "loss", "murder", "murders",
+        "release", "remains", "rescue",
+    ]
+)  # fmt: skip
+JOINING: Final = frozenset(["and", "or", ",", "plus", "as", "well", "also", "another", "along", "together", "with"])
+AGED: Final = frozenset(
+    [
+        "girl",
+        "boy",
+        "man",
+        "woman",
+        "child",
+        "baby",
+        "daughter",
+        "son",
+        "infant",
+        "toddler",
+        "teenager",
+        "student",
+        "pupil",
+        "youth",
+    ]
+)
+FIRED: Final = {
+    "missile": "missiles_launched",
+    "rocket": "rockets_fired",
+    "drone": "drones_launched",
+    "bomb": "bombs_dropped",
+}
+ATTACKING: Final = ("attack", "target", "shell", "hit", "struck", "strik", "pound", "bombard")
+LOCATING: Final = frozenset(["population", "people_inside"])
+# "killed 11 children and wounded dozens": the dozens need not be children.
+PARTS: Final = frozenset(["children", "women", "men", "girls", "boys"])
+NO_POPULATION: Final = frozenset(
+    [
+        "strike",
+        "attack",
+        "missile",
+        "rocket",
+        "drone",
+        "bomb",
+        "vote",
+        "seat",
+        "job",
+        "dose",
+        "electoral",
+        "case",
+        "body",
+    ]
+)

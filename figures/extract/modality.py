@@ -1,0 +1,253 @@
+"""Say how firmly a figure is stated (modality) and what kind of number it is (aspect).
+
+A word of firmness counts where it governs the figure: in the figure's own clause, before the number or between the
+number and the words that gave its metric ("4 million people could leave"). Nearer words win over farther ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from figures.extract.dating import DateChoice
+from figures.extract.scenes import Scene
+from figures.extract.types import Reading
+from figures.model import Aspect, Modality, RuleUse
+
+BREAK: Final = re.compile(
+    r"[;:]|\s[—–-]\s|[.!?]\s|,\s+(?:and|but|while|whereas|although|though|which|who|when|where|he"
+    r"|she|it|they|the|a|an|up|down|compared|including|of)\b|\b(?:while|whereas|but|although"
+    r"|though)\b"
+)
+PARTICIPLE: Final = re.compile(r"^\s*(?:well\s+|also\s+)?(?:have|has)\b", re.IGNORECASE)
+DENYING: Final = re.compile(
+    r"\b(?:that|report|reports|claim|claims|allegation|allegations|suggestion|suggestions|figure"
+    r"|toll|number|estimate)\b"
+)
+DEAD_SURE: Final = frozenset((
+    "magnitude", "wind_speed", "rainfall", "vote_share", "turnout", "inflation_rate", "unemployment_rate",
+    "growth_rate", "population", "price",
+))  # fmt: skip
+
+
+class Firmness(NamedTuple):
+    """A modality with the words it was read from; ``start`` is None for the default."""
+
+    modality: Modality
+    rule: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+NOTHING: Final = re.compile(r"(?!)")
+
+
+def _present(scene: Scene, index: int) -> Mapping[str, re.Pattern[str]]:
+    """The word lists of which a sentence can hold a word; the others match nothing."""
+    vocabulary = scene.vocabulary(index)
+    return {
+        name: NOTHING if one.heads.isdisjoint(vocabulary) else one.pattern
+        for name, one in scene.lexicon.settings.words.items()
+    }
+
+
+def clause_of(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The clause around ``start``–``end`` inside a sentence ``low``–``high``."""
+    left = max(low, start - WINDOW)
+    for found in BREAK.finditer(text, left, start):
+        left = found.end()
+    right = BREAK.search(text, end, min(high, end + WINDOW))
+    return left, right.start() if right is not None else min(high, end + WINDOW)
+
+
+WINDOW: Final = 400
+"""Characters beside a number in which its clause is sought; longer ones are cut, so that hostile text stays linear."""
+
+
+def find_modality(scene: Scene, reading: Reading) -> Firmness:
+    """superseded, denied, planned, projected, conditional, estimated, else reported; the reading's own comes first."""
+    if reading.modality is not None:
+        return Firmness(reading.modality, "metric", reading.trigger_start, reading.trigger_end)
+    mention = reading.quantity.mention
+    sentence = scene.sentence(mention.sentence)
+    text = scene.text(mention.sentence)
+    words = _present(scene, mention.sentence)
+    low, high = clause_of(text, mention.start, mention.end, sentence.start, sentence.end)
+    wide = max(sentence.start, mention.start - WINDOW)
+    if mention.role == "from":
+        return Firmness("superseded", "from N to", mention.start, mention.end)
+    just_before = text[max(sentence.start, mention.start - 40) : mention.start]
+    if found := re.search(
+        r"\b(?:up|down|rose|risen|increased|climbed|jumped|raised|revised|lowered|cut|fell|fallen"
+        r"|dropped|grew|corrected)(?:\s+[a-z]+){0,3}\s+from\s+(?:(?:the|a|an|some|about|nearly|around"
+        r"|earlier|previous|previously|estimated|over)\s+){0,3}$"
+        r"|\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$(?<=from )|\bnot\s+(?:the\s+)?$|\binstead of\s+$",
+        just_before,
+    ):
+        if found[0].startswith("not"):
+            return Firmness("denied", "not the N", mention.start - len(found[0]), mention.start)
+        if found[0].startswith("instead"):
+            return Firmness("superseded", "instead of N", mention.start - len(found[0]), mention.start)
+        if not found[0].startswith("from") or _change_follows(text, sentence.start, mention.start):
+            return Firmness("superseded", "up from N", mention.start - len(found[0]), mention.start)
+    if not EARLIER_HEADS.isdisjoint(scene.vocabulary(mention.sentence)) and (
+        found := EARLIER_COUNT.search(text, low, mention.start)
+    ):
+        return Firmness("superseded", "the earlier count was N", found.start(), found.end())
+    if found := EARLIER_AFTER.match(text, mention.end, high):
+        return Firmness("superseded", "N before", found.start(), found.end())
+    if found := _last(words["denied"], text, wide, mention.start):
+        between = text[found.end() : mention.start]
+        governs = DENYING.search(between) or found[0].casefold().startswith(("den", "refut"))
+        if governs and len(between) < FARTHEST_DENIAL and not BREAK.search(between) and not SAYS.search(between):
+            return Firmness("denied", "denied that", found.start(), found.end())
+    if reading.metric in DEAD_SURE and not words["projected"].search(text, low, high):
+        return _estimate(reading, words, text, low, high)
+    stop = max(mention.end, min(high, reading.trigger_end or mention.end))
+    after = min(high, mention.end + 60)
+    if found := _last(words["planned"], text, low, mention.start):
+        if found[0].casefold() != "will" or re.search(
+            r"\b(?:give|send|deploy|provide|build|spend|receive|take in|invest|offer|pay|donate|supply"
+            r"|contribute|need|house|resettle|train|recruit|buy|deliver)\b",
+            text[found.end() : mention.start + 1],
+        ):
+            return Firmness("planned", "plans to", found.start(), found.end())
+        return Firmness("projected", "will", found.start(), found.end())
+    for found in words["projected"].finditer(text, low, stop if stop > mention.end else after):
+        lowered = found[0].casefold()
+        if lowered == "may" and text[found.start()].isupper():  # the month
+            continue
+        if lowered in ("may", "might", "could") and PARTICIPLE.match(text[found.end() : found.end() + 20]):
+            return Firmness("estimated", "may have", found.start(), found.end())
+        if (
+            lowered == "would"
+            and not re.match(r"\s+have\b", text[found.end() : found.end() + 8])
+            and not re.match(
+                r"\s+(?:\w+\s+)?(?:be|rise|reach|take|cost|need|lose|affect|exceed|come|mean|leave|fall|die|flee)\b",
+                text[found.end() : found.end() + 30],
+            )
+        ):
+            continue
+        if lowered.startswith("fear") and reading.metric in ("missing",):
+            continue
+        if lowered in ("could", "would", "might", "may") and re.match(r"\s+not\b", text[found.end() : found.end() + 6]):
+            continue
+        if lowered == "expected" and re.search(r"\b(?:than|as)\s+$", text[max(low, found.start() - 6) : found.start()]):
+            continue
+        if lowered == "would" and re.match(r"\s+have\b", text[found.end() : found.end() + 8]):
+            return Firmness("conditional", "would have", found.start(), found.end())
+        if found.start() >= mention.end and BREAK.search(text, mention.end, found.start()):
+            break
+        return Firmness("projected", "could or expected to", found.start(), found.end())
+    if found := re.compile(r"\b(?:if|unless)\b", re.IGNORECASE).search(text, low, mention.start):
+        return Firmness("conditional", "if", found.start(), found.end())
+    return _estimate(reading, words, text, low, high)
+
+
+FARTHEST_DENIAL: Final = 90
+SAYS: Final = re.compile(r"\b(?:said|says|and (?:said|wrote|put|spoke))\b")
+EARLIER_HEADS: Final = frozenset((
+    "earlier", "previous", "previously", "initial", "former", "prior", "original", "old", "had", "until", "compared",
+    "against",
+))  # fmt: skip
+EARLIER_COUNT: Final = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|'s|’s)?\s*(?:earlier|previous|previously"
+    r"|initial|former|prior|original|old)\s+(?:official\s+|death\s+|police\s+)?(?:toll|count"
+    r"|figure|number|estimate|tally|total|report|statement|announcement)\w*\b"
+    r"|\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+(?:toll|estimate|count|tally|figure|number)\s+had\s+(?:been"
+    r"|stood\s+at)\b|\b[Uu]ntil\s+(?:then|now|this\s+week|recently)\b|\b[Ii]t had been\b"
+    r"|\b(?:compared|against)\s+(?:with|to)\s+$"
+)
+EARLIER_AFTER: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}(?:counted before|reported earlier|previously reported|announced earlier"
+    r"|previously announced|given earlier|reported previously|recorded earlier|previously thought"
+    r"|first reported|initially reported)\b"
+)
+CHANGED: Final = re.compile(
+    r"\b(?:rise|rose|risen|up|increase[ds]?|climb(?:ed|s)?|jump(?:ed|s)?|fell|fall(?:en)?"
+    r"|drop(?:ped|s)?|down|lower(?:ed|s)?|grew|raised|revised|cut|decline[ds]?|reduced)\b"
+)
+
+
+def _change_follows(text: str, start: int, end: int) -> bool:
+    """Whether a word of change stands before "from N" in the clause: "climbed to 359, police said, from 321"."""
+    return CHANGED.search(text, max(start, end - 160), end) is not None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
+
+
+def _estimate(reading: Reading, words: Mapping[str, re.Pattern[str]], text: str, low: int, high: int) -> Firmness:
+    mention = reading.quantity.mention
+    pattern = words["estimated"]
+    found = _last(pattern, text, low, mention.start) or pattern.search(text, mention.end, min(high, mention.end + 60))
+    if found is not None and reading.metric in ("missing", "people_trapped") and found[0].casefold() == "presumed":
+        return Firmness("reported")
+    if found is not None and not (found.end() >= mention.start - 2 and found[0].casefold() == "estimated"):
+        return Firmness("estimated", "estimates", found.start(), found.end())
+    return Firmness("reported")
+
+
+def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspect, RuleUse | None]:
+    """rate, change, period, stock, else the metric's own default or cumulative."""
+    mention = reading.quantity.mention
+    if reading.aspect is not None and reading.aspect != "change":
+        return reading.aspect, RuleUse(
+            column="aspect", rule="metric", start=reading.trigger_start, end=reading.trigger_end
+        )
+    sentence = scene.sentence(mention.sentence)
+    text = scene.text(mention.sentence)
+    words = _present(scene, mention.sentence)
+    low, high = clause_of(text, mention.start, mention.end, sentence.start, sentence.end)
+    if mention.per is not None:
+        return "rate", RuleUse(column="aspect", rule="N per", start=mention.start, end=mention.end)
+    near = words["rate"].search(text, mention.end, min(high, mention.end + 50))
+    if near is not None and not re.search(r"\b(?:earlier|ago|later|after|before)\b", text[near.end() : near.end() + 9]):
+        return "rate", RuleUse(column="aspect", rule="N a day", start=near.start(), end=near.end())
+    if reading.aspect is not None:
+        return reading.aspect, RuleUse(
+            column="aspect", rule="metric", start=reading.trigger_start, end=reading.trigger_end
+        )
+    if mention.role == "by":
+        return "change", RuleUse(column="aspect", rule="rose by N", start=mention.start, end=mention.end)
+    if found := MORE.match(text, mention.end, min(high, mention.end + 40)) or MORE_BEFORE.search(
+        text, max(low, mention.start - 14), mention.end
+    ):
+        return "change", RuleUse(column="aspect", rule="N more", start=found.start(), end=found.end())
+    default = _default(scene, reading)
+    if dated.period and default in (None, "cumulative"):
+        return "period", dated.period
+    if default == "stock" and (
+        found := DONE.search(text, mention.end, min(high, mention.end + 40))
+        or DONE_BEFORE.search(text, max(low, mention.start - 30), mention.start)
+    ):
+        return "cumulative", RuleUse(column="aspect", rule="had been treated", start=found.start(), end=found.end())
+    if default is None or default == "cumulative":
+        found = words["stock"].search(text, mention.end, min(high, mention.end + 70)) or _last(
+            words["stock"], text, low, mention.start
+        )
+        if found is not None and reading.metric not in COUNTS_OF_EVENTS:
+            return "stock", RuleUse(column="aspect", rule="remain, still, in", start=found.start(), end=found.end())
+    return default or "cumulative", None
+
+
+DONE: Final = re.compile(
+    r"\b(?:had been|have been|has been|were|was)\s+(?:treated|hospitali[sz]ed|admitted|taken"
+    r"|rushed|evacuated)\b|\bdead\b"
+)
+DONE_BEFORE: Final = re.compile(r"\b(?:treated|admitted|received|dead|died|killed)\b")
+COUNTS_OF_EVENTS: Final = frozenset((
+    "deaths", "injuries", "casualties", "strikes", "attacks", "rescued", "rockets_fired", "missiles_launched",
+    "arrests", "cases",
+))  # fmt: skip
+MORE: Final = re.compile(r"\s+(?:more|additional|further)\s+(?!than\b)(?:\w+\s+)?\w+")
+MORE_BEFORE: Final = re.compile(r"\b(?:another|an additional|a further)\s+(?:\w+\s*)?$", re.IGNORECASE)
+
+
+def _default(scene: Scene, reading: Reading) -> Aspect | None:
+    return scene.lexicon.metrics.metric(reading.metric).default_aspect

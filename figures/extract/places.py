@@ -1,0 +1,360 @@
+"""Find names of places in a sentence, with what stands beside them: the preposition, an area word, a body's name.
+
+A name counts as a place when the gazetteer has it and its neighbours do not make it a person ("Michael Jordan"), a body
+("Houston Police Department") or a paper ("Damascus Post"), or when an area word or a site word says so ("the town of
+Jayrud", "Shaar neighbourhood", "Rana Plaza", "near Ulladulla").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from figures.lexicon.settings import Place, SettingLexicon, place_key
+
+WORD: Final = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
+ARTICLES: Final = ("al-", "el-", "Al-", "El-", "ar-", "as-", "ad-", "an-", "at-", "ash-", "ez-", "az-", "d'", "d’")
+STRONG: Final = frozenset((
+    "in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "throughout", "within",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A name of a place where it stands. ``form`` says why it is one, strongest first.
+
+    ``form``: named, site, area, unknown ("near X", not in the gazetteer), body (it names a body, not the scene),
+    adjective ("Syrian"). ``prep`` is the word before, lower case; ``possessive`` whether 's follows.
+    """
+
+    start: int
+    end: int
+    place: Place
+    form: str
+    prep: str = ""
+    possessive: bool = False
+
+
+class _Word(NamedTuple):
+    """A word with its offsets; a plain tuple, because every word of a sentence becomes one."""
+
+    start: int
+    end: int
+    text: str
+    capital: bool
+    glued: bool  # only a space between this word and the one before
+
+
+CAPITAL: Final = re.compile(r"(?<![\w])(?:[A-ZÀ-Þİ]|(?:al|el|ar|as|ad|an|at|ash|ez|az)-[A-Z])")
+
+
+def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: frozenset[str]) -> list[PlaceMention]:
+    """The mentions of places between ``start`` and ``end`` of a text, in order, longest name first where two overlap.
+
+    ``near`` are the countries the article speaks of; they choose among towns of one name.
+    """
+    words = _words(text, start, end, lexicon)
+    found: list[PlaceMention] = []
+    index = 0
+    headline = sum(one.capital for one in words) > HEADLINE_SHARE * len(words)
+    while index < len(words):
+        if not words[index].capital:
+            index += 1
+            continue
+        index = _read_name(text, words, index, lexicon, near, found, headline=headline)
+    for at in range(1, len(found)):  # "from Israel and Mexico": the preposition serves both
+        if (
+            found[at].prep in ("and", "or", "")
+            and found[at - 1].prep
+            and LISTED.fullmatch(text, found[at - 1].end, found[at].start)
+        ):
+            found[at] = replace(found[at], prep=found[at - 1].prep)
+    return found
+
+
+LISTED: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
+
+
+HEADLINE_SHARE: Final = 0.5
+"""Where more words than this have capitals, capitals say nothing: unknown names are not guessed in headlines."""
+
+
+def _words(text: str, start: int, end: int, lexicon: SettingLexicon) -> list[_Word]:
+    out: list[_Word] = []
+    last = start
+    for match in WORD.finditer(text, start, end):
+        word = match[0]
+        first = match.start()
+        if word.endswith(".") and "." not in word[:-1] and word not in lexicon.dotted:
+            word = word[:-1]
+        stop = first + len(word)
+        glued = first - last == 1 and text[last] == " "
+        last = stop
+        if word.islower():
+            out.append(_Word(first, stop, word, False, glued))
+            continue
+        bare = word
+        if "-" in word[1:5] or word[1:2] in ("'", "’"):
+            bare = word[word.index(word[1] if word[1] in "'’" else "-") + 1 :] if word.startswith(ARTICLES) else word
+        capital = bare[:1].isupper() and not (word.casefold() in lexicon.starters or word in lexicon.calendar)
+        out.append(_Word(first, stop, word, capital, glued))
+    return out
+
+
+def _read_name(
+    text: str,
+    words: list[_Word],
+    index: int,
+    lexicon: SettingLexicon,
+    near: frozenset[str],
+    found: list[PlaceMention],
+    *,
+    headline: bool,
+) -> int:
+    """Read the run of capitalised words at ``index`` and return the index after what was read."""
+    stop = _run(words, index, lexicon)
+    before = words[index - 1] if index and words[index].glued else None
+    prep = before.text.casefold() if before is not None else ""
+    if prep == "the" and index > 1 and words[index - 1].glued:
+        prep = words[index - 2].text.casefold()
+    first = index
+    while first < stop:
+        match = _longest(text, words, first, stop, lexicon, near)
+        if match is None:
+            first += 1
+            continue
+        count, place = match
+        last = first + count
+        form = _form(words, index, first, last, stop, place, lexicon)
+        if form == "site":
+            name = text[words[index].start : _possessive(words[stop - 1].text, words[stop - 1].end)]
+            site = Place(name=name, iso3=place.iso3, kind="site", parents=(place.name, *place.parents))
+            found.append(PlaceMention(words[index].start, words[index].start + len(name), site, "site", prep))
+            return stop
+        if form:
+            here = prep if first == index else words[first - 1].text.casefold() if words[first].glued else ""
+            if (
+                words[first - 1].text.casefold() in lexicon.directions
+                and first
+                and words[first].glued
+                and first - 1 == index
+            ):
+                here = prep
+            elif here in lexicon.directions and first > 1:
+                here = words[first - 2].text.casefold()
+            end = _possessive(words[last - 1].text, words[last - 1].end)
+            owned = (
+                end < words[last - 1].end
+                or text[end : end + 1] in ("'", "’")
+                or _lost_apostrophe(words[last - 1].text, place)
+            )
+            place = _as_written(place, text[words[first].start : end], lexicon)
+            found.append(PlaceMention(words[first].start, end, place, form, here, owned))
+        first = last
+        stop = max(stop, last)
+    if (not found or found[-1].start < words[index].start) and not (
+        headline and words[stop - 1].text not in lexicon.sites
+    ):
+        _guess(text, words, index, stop, prep, lexicon, found)
+    return max(stop, index + 1)
+
+
+def _lost_apostrophe(word: str, place: Place) -> bool:
+    """Whether a name is a possessive whose apostrophe the text lost: "Syrias capital"."""
+    return (
+        place.kind == "country"
+        and word.endswith("s")
+        and place_key(word) not in ALREADY_PLURAL
+        and place_key(word[:-1]) == place_key(place.name)
+    )
+
+
+ALREADY_PLURAL: Final = frozenset((
+    "netherlands", "philippines", "honduras", "cyprus", "laos", "barbados", "bahamas", "maldives", "united",
+    "states", "mauritius", "belarus",
+))  # fmt: skip
+
+
+def _as_written(place: Place, name: str, lexicon: SettingLexicon) -> Place:
+    """A town the gazetteer alone has keeps the article's spelling; known places take the name news gives them."""
+    if (
+        place.kind != "city"
+        or name.isupper()
+        or lexicon.known(place.name) is not None
+        or place_key(name) != place_key(place.name)
+    ):
+        return place
+    return replace(place, name=name)
+
+
+def _run(words: list[_Word], index: int, lexicon: SettingLexicon) -> int:
+    """The end of the run of capitalised words, small links inside a name included ("Rio de Janeiro")."""
+    stop = index + 1
+    while stop < len(words) and words[stop].glued and stop - index < 8:
+        if words[stop].capital and not words[stop - 1].text.endswith(("'s", "’s")):
+            stop += 1
+        elif words[stop].text in lexicon.links and _capital_follows(words, stop):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _capital_follows(words: list[_Word], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1].capital and words[at + 1].glued
+
+
+def _possessive(word: str, end: int) -> int:
+    return end - 2 if word.endswith(("'s", "’s")) else end
+
+
+def _longest(
+    text: str, words: list[_Word], first: int, stop: int, lexicon: SettingLexicon, near: frozenset[str]
+) -> tuple[int, Place] | None:
+    """The longest name at ``first`` that the gazetteer has, with the number of its words."""
+    limit = min(stop, first + 4)
+    extra = limit
+    # "Antigua and Barbuda", "Isle of Wight": a link and a capital may follow
+    while (
+        extra + 1 < len(words)
+        and extra - first < 4
+        and words[extra].glued
+        and words[extra].text in ("and", "of")
+        and words[extra + 1].capital
+    ):
+        extra += 2
+    for last in range(extra, first, -1):
+        name = text[words[first].start : words[last - 1].end]
+        name = name[:-2] if name.endswith(("'s", "’s")) else name
+        iso3 = lexicon.demonyms.get(name)
+        if iso3 is not None and last - first <= 2:
+            country = lexicon.countries.get("iso:" + iso3)
+            if country is not None and not (lexicon.country_of(name) and place_key(name) in lexicon.countries):
+                return last - first, replace(country, kind="demonym")
+        if last - first > 1 and not _may_be_name(words, first, last):
+            continue
+        place = lexicon.scene(name, near)
+        if place is not None:
+            return last - first, place
+        if last - first == 1 and name.endswith("s") and len(name) > 4:  # the apostrophe was lost: "Syrias"
+            place = lexicon.scene(name[:-1], near)
+            if place is not None and (
+                place.kind == "country" or place.name in lexicon.seats or place_key(name[:-1]) in lexicon.named
+            ):
+                return 1, place
+    return None
+
+
+def _may_be_name(words: list[_Word], first: int, last: int) -> bool:
+    return all(words[i].glued for i in range(first + 1, last))
+
+
+def _form(
+    words: list[_Word], index: int, first: int, last: int, stop: int, place: Place, lexicon: SettingLexicon
+) -> str:
+    """Why the name is a place here, or "" where its neighbours make it something else."""
+    before = words[first - 1] if first > index else None
+    after = words[last] if last < stop else None
+    if place.kind == "demonym":
+        return "adjective"
+    if words[last - 1].text.endswith(("'s", "’s")):
+        after = None
+    if after is not None and not lexicon.is_place_word(after.text):
+        tail = words[stop - 1].text.rstrip("s")
+        if words[stop - 1].text in lexicon.sites or tail in lexicon.sites:
+            return "site" if place.kind != "country" else "body"
+        if any(one.text in lexicon.bodies for one in words[last:stop]):
+            return "body"
+        if after.text.casefold() in lexicon.titles or after.text.endswith("ese"):
+            return "body"
+        if place.kind == "city" and place.size < KNOWN_CITY:
+            return ""
+        if before is None and words[index - 1 if index else 0].text.casefold() not in STRONG:
+            return "body"
+    name = words[last - 1].text.removesuffix("'s").removesuffix("’s")
+    if (
+        last - first == 1
+        and name in SHORT
+        and before is None
+        and after is None
+        and last < len(words)
+        and words[last].glued
+        and words[last].text.casefold() not in AFTER_A_PLACE
+    ):
+        return "adjective"  # "US draft report"
+    if before is not None:
+        word = before.text
+        if word.casefold() in lexicon.directions or word.casefold() in lexicon.starters or lexicon.is_place_word(word):
+            pass
+        elif word.isupper():
+            return "body"  # "NHS England"
+        else:
+            return ""  # "Michael Jordan"
+    return "named"
+
+
+KNOWN_CITY: Final = 500_000
+"""A capital after a smaller city's name makes it a person's name: of cities above this size few are surnames."""
+
+AFTER_A_PLACE: Final = frozenset((
+    "and", "or", "has", "had", "have", "is", "was", "are", "were", "said", "says", "on", "in", "by", "after",
+    "since", "to", "from", "as", "for", "with", "during", "at", "between", "this", "last", "who", "which",
+    "that", "where", "but", "while", "will", "could", "would", "may", "when", "before", "of", "over", "than",
+    "alone", "also",
+))  # fmt: skip
+SHORT: Final = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UAE"))
+GROUP_LIKE: Final = re.compile(r"-(?:held|controlled|led|backed|based|occupied|run|linked|style|era)\b|\b[A-Z]{2,}\b")
+STRONGHOLDS: Final = frozenset(["stronghold", "bastion", "enclave", "hub", "camp", "base", "territory", "border"])
+DEMONYM_LIKE: Final = re.compile(r"(?:ian|ean|ese|ish|can|yan|ites?|iran)s?$")
+SITE_PREPOSITIONS: Final = frozenset((
+    "in", "at", "near", "inside", "outside", "around", "through", "of", "on", "from", "to", "into",
+))  # fmt: skip
+ORGANISATIONS: Final = frozenset((
+    "House", "Court", "Center", "Centre", "Club", "Field", "School", "University", "College", "Academy",
+))  # fmt: skip
+
+
+def _guess(
+    text: str, words: list[_Word], index: int, stop: int, prep: str, lexicon: SettingLexicon, found: list[PlaceMention]
+) -> None:
+    """Names no gazetteer has: sites by their last word, areas by a word beside them, towns by a preposition."""
+    last = words[stop - 1]
+    end = _possessive(last.text, last.end)
+    name = text[words[index].start : end]
+    first = words[index]
+    sentence_start = index == 0
+    tail = name.rsplit(None, 1)[-1]
+    if tail in ("South", "North", "East", "West", "One", "Two") and stop - index > 2:
+        tail = words[stop - 2].text
+    if stop - index > 1 and tail in lexicon.sites and prep in SITE_PREPOSITIONS:
+        if tail in ORGANISATIONS and prep not in ("in", "at", "near", "inside", "outside"):
+            return
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="site"), "site", prep))
+        return
+    if (
+        GROUP_LIKE.search(name)
+        or DEMONYM_LIKE.search(name)
+        or any(w.text in lexicon.never for w in words[index:stop])
+        or name in lexicon.never
+        or first.text.casefold() in lexicon.titles
+        or any(w.text in lexicon.bodies for w in words[index:stop])
+    ):
+        return
+    after = words[stop] if stop < len(words) and words[stop].glued else None
+    if (
+        after is not None
+        and after.text in lexicon.areas
+        and after.text not in STRONGHOLDS
+        and stop - index <= 3
+        and not sentence_start
+    ):
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", prep))
+        return
+    if prep == "of" and index > 1 and words[index - 2].text.casefold() in lexicon.areas and stop - index <= 3:
+        here = words[index - 3].text.casefold() if index > 2 else ""
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", here))
+        return
+    direct = words[index - 1].text.casefold() if index and first.glued else ""
+    if direct in ("in", "near", "outside") and stop - index <= 3 and len(name) > 3 and not name.isupper():
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "unknown", prep))

@@ -1,0 +1,751 @@
+"""Find where a sentence says who says something: the reporting words, the words that name the speaker, and their reach.
+
+A statement reaches over the clause behind its verb ("police said that 12 died"), the clause before it ("12 died,
+police said"), or both ("12 died, police said, and 30 were hurt"). Every look to the left or right is bounded, so a
+sentence without end costs linear time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from figures.extract.phrases import LOOK, Phrases
+from figures.extract.words import (
+    AMBIGUOUS,
+    BEFORE_NUMBER,
+    BY_VERBS,
+    CLAUSAL,
+    DETERMINERS,
+    GIVING,
+    HAD,
+    HEARERS,
+    HELD_BY_BODIES,
+    INQUIRY,
+    ISSUING,
+    LINKS,
+    OF_VERBS,
+    OPINION,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTES,
+    STOPS,
+    TELLING,
+    WEEKDAYS,
+)
+from figures.lexicon.sources import POSSESSIVE
+from figures.model import Standing
+
+Reach = Literal["after", "before", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Reporting words and the span of the words that name the speaker, as indices of the sentence's tokens.
+
+    ``object_only`` marks a body's own deed, ``plain`` a verb with the bare number as its object ("added 300 jobs").
+    ``start``–``end`` are the characters of the reporting words, ``opens`` where the clause of the statement begins
+    (speaker or verb), ``closes`` where it ends. ``shared`` marks a participle that takes the speaker of its clause.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    opens: int
+    closes: int
+    reach: Reach
+    rule: str
+    speaker: tuple[int, int] | None = None
+    also: tuple[int, int] | None = None
+    shared: bool = False
+    relay: tuple[int, int] | None = None
+    standing: Standing | None = None
+    object_only: bool = False
+    plain: bool = False
+
+
+@dataclass(slots=True)
+class Finder(Phrases):
+    """Reads the statements of one sentence."""
+
+    def statements(self) -> list[Statement]:
+        """All statements of the sentence, in the order of their reporting words."""
+        tokens, words = self.tokens, self.words
+        found: list[Statement] = []
+        taken = 0
+        for at, token in enumerate(tokens):
+            if at < taken:
+                continue
+            word = token.lower
+            one: Statement | None = None
+            if word in words.according:
+                one = self._according(at)
+            if one is None and word in words.say:
+                one = self._verb(at, "say")
+            if one is None and word in words.count:
+                one = self._verb(at, "count")
+            if one is None and word in words.by and at + 1 < len(tokens):
+                one = self._passive(at)
+            if (
+                one is None
+                and word in {"came", "comes", "come", "stems", "stemmed"}
+                and at + 1 < len(tokens)
+                and tokens[at + 1].lower == "from"
+            ):
+                one = self._from(at)
+            if one is None and word in words.deed:
+                one = self._verb(at, "deed")
+            if one is None and (word in words.statement or word in words.possessed):
+                one = self._noun(at)
+            if one is None and word == ":":
+                one = self._colon(at)
+            if one is not None:
+                found.append(one)
+                while taken < len(tokens) and tokens[taken].start < one.end:
+                    taken += 1
+        return found
+
+    def _according(self, at: int) -> Statement | None:
+        """ "according to X" · "citing X" · "by the estimate of X": covers the clause around it."""
+        tokens = self.tokens
+        for phrase in self.words.according[tokens[at].lower]:
+            size = len(phrase)
+            if tuple(one.lower for one in tokens[at : at + size]) != phrase:
+                continue
+            if phrase == ("per",) and (
+                at == 0
+                or tokens[at - 1].text != ","
+                or not tokens[at + 1 : at + 2]
+                or not tokens[at + 1].text[0].isupper()
+            ):
+                return None
+            span = self.right(at + size)
+            if span is None:
+                return None
+            if phrase[0] in {"citing", "quoting"} and not self.speakerish(*span):
+                return None
+            span, owner = self._owner(span)
+            also = self.apposition(span[1]) if owner else None
+            last = (also or span)[1]
+            return Statement(
+                sentence=self.position,
+                start=tokens[at].start,
+                end=tokens[at + size - 1].end,
+                opens=tokens[at].start,
+                closes=tokens[last - 1].end,
+                reach="both",
+                rule=" ".join(phrase) + " X",
+                speaker=span,
+                also=also,
+            )
+        return None
+
+    def _owner(self, span: tuple[int, int]) -> tuple[tuple[int, int], bool]:
+        """The owner of a document: "an estimate that researchers at X published" → the researchers."""
+        tokens = self.tokens
+        head = next((n for n in range(span[0], span[1]) if tokens[n].lower in LINKS), span[1]) - 1
+        after = span[1]
+        nouns = self.words.document | self.words.statement
+        if tokens[head].lower in nouns and after < len(tokens) and tokens[after].lower in {"that", "which"}:
+            for n in range(after + 1, min(after + 10, len(tokens))):
+                if not tokens[n].text.islower():
+                    continue
+                if (
+                    tokens[n].lower in self.words.by
+                    or tokens[n].lower in self.words.say
+                    or tokens[n].lower in self.words.count
+                ):
+                    left = self.left(n)
+                    if left and left[0][0] > after:
+                        return left[0], False
+                    break
+        return span, True
+
+    def _verb(self, at: int, kind: str) -> Statement | None:
+        tokens = self.tokens
+        token = tokens[at]
+        word = token.lower
+        if not token.text.islower() and not (at == 0 or token.text.isupper()):
+            return None
+        before = tokens[at - 1].lower if at else ""
+        if before in {"to", "not", "cannot", "'t", "never", "be"} and word not in TELLING:
+            return None
+        if before in {"was", "were", "been", "is", "are", "being"} and not word.endswith("ing"):
+            if word == "quoted":
+                return self._quoted(at)
+            return None
+        if before in DETERMINERS and before not in {
+            "all",
+            "both",
+            "some",
+            "others",
+            "two",
+            "several",
+            "many",
+            "this",
+            "that",
+            "his",
+            "her",
+        }:
+            return None  # "an informed source", "the reported toll"
+        if word in AMBIGUOUS and not self._is_verb(at):
+            return None
+        if word == "given" and before not in HAD and not (at > 1 and tokens[at - 2].lower in HAD):
+            return None
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if following == "out" and word not in {"point", "points", "pointed"}:
+            return None
+        if kind != "deed" and word not in TELLING and (behind := self._object_before(at)) is not None:
+            return behind
+        if word in OF_VERBS and "of" not in [one.lower for one in tokens[at + 1 : at + 6]]:
+            return None
+        if word in BY_VERBS and following not in {"by", "to"}:
+            return None
+        if at and tokens[at - 1].text in "-‑" and tokens[at - 1].end == token.start:
+            return None  # "rebel-held", "Hamas-run"
+        if kind == "deed" and (
+            (following in {"by", "as", "in", "from", "on"} and before not in HAD) or before == "people"
+        ):
+            return None
+        if (
+            word in TELLING
+            and at + 1 < len(tokens)
+            and (
+                self.numbered(tokens[at + 1])
+                or (following in BEFORE_NUMBER - {"the", "a"} and self.object(at, limit=3))
+            )
+        ):
+            kind = "deed"
+        asking = word in INQUIRY
+        promised = word.startswith(("promise", "pledge", "vow"))
+        if kind == "deed" and not asking and not self.object(at):
+            return None
+        if word.endswith("ing"):
+            return self._participle(at, kind)
+        if kind == "count" and not self.object(at):
+            return None
+        left = self.left(at)
+        strict = kind != "say" or word in self.words.weak or word in AMBIGUOUS | OPINION or word.startswith("claim")
+        if left is not None and not self.accepts(left[0], strict=strict, kind=kind):
+            left = None
+        if kind == "say":
+            inverted = self._inverted(at, left)
+            if inverted is not None:
+                return inverted
+        if left is None:
+            left = self.clause_subject(at)
+        if left is None:
+            if before in {"and", "but", "then"} or (
+                at > 1 and before in {"also", "later", "then"} and tokens[at - 2].lower in {"and", "but"}
+            ):
+                return Statement(
+                    sentence=self.position,
+                    start=token.start,
+                    end=token.end,
+                    opens=token.start,
+                    closes=token.end,
+                    reach="after",
+                    rule=f"and {word}",
+                    shared=True,
+                    standing=self._standing(word),
+                    object_only=kind == "deed",
+                )
+            return None
+        span, also, opens = left
+        if span[1] - span[0] == 1 and tokens[span[0]].lower in {"i", "we"}:
+            return None
+        if word in HELD_BY_BODIES and not self.keeps_count(span):
+            return None
+        if word in ISSUING and not (following in DETERMINERS or self.numbered(tokens[at + 1])):
+            return None
+        if word in GIVING and self._gives_to(at):
+            return None
+        if kind == "say" and word.startswith("claim") and tokens[span[0] : span[1]] and self._claims_lives(at):
+            return None
+        closes, reach = self._reach(at, opens)
+        if kind == "say" and word in self.words.weak and reach == "after" and not self._has_clause(at):
+            if following == "to" and promised:
+                pass
+            elif asking or (word in {"asks", "asked"} and following == "for"):
+                kind = "deed"
+            elif not (
+                self.object(at)
+                and word in {"promised", "pledged", "found", "shows", "show", "showed", "finds", "promises", "pledges"}
+            ):
+                return None
+        weak_object = kind == "say" and word in self.words.weak and not self._has_clause(at)
+        if kind != "say":
+            reach = "after"
+        return Statement(
+            sentence=self.position,
+            start=token.start,
+            end=token.end,
+            opens=tokens[opens].start,
+            closes=closes,
+            reach=reach,
+            rule=f"X {word}" if kind == "say" else f"X {word} N",
+            speaker=span,
+            also=also,
+            standing=self._standing(word),
+            object_only=kind == "deed" or (weak_object and reach == "after" and promised and following != "to"),
+            plain=kind != "say" or (reach == "after" and word not in CLAUSAL and self._bare_object(at)),
+        )
+
+    def _object_before(self, at: int) -> Statement | None:
+        """ "the 12 million that X named": the number stands before the relative clause."""
+        tokens = self.tokens
+        if not any(one.lower in {"that", "which", "whom"} for one in tokens[max(0, at - 9) : at - 1]):
+            return None
+        if (
+            at + 1 < len(tokens)
+            and tokens[at + 1].lower not in {"on", "in", "are", "is", "was", "were", ",", ".", "has", "have"} | WEEKDAYS
+        ):
+            return None
+        left = self.left(at)
+        if left is None or not self.speakerish(*left[0]):
+            return None
+        opens = left[2]
+        before = tokens[opens - 1].lower if opens else ""
+        if before not in {"that", "which", "whom"} or not any(
+            self.numbered(one) for one in tokens[max(0, opens - 6) : opens]
+        ):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[opens - 1].start,
+            closes=tokens[at].end,
+            reach="before",
+            rule=f"N that X {tokens[at].lower}",
+            speaker=left[0],
+            also=left[1],
+        )
+
+    def _bare_object(self, at: int) -> bool:
+        """Whether the number follows the verb at once: "confirmed 12 deaths", "added about 300 jobs"."""
+        following = self.tokens[at + 1 : at + 2]
+        return bool(following) and (
+            self.numbered(following[0]) or (following[0].lower in BEFORE_NUMBER and self.object(at, limit=4))
+        )
+
+    def _gives_to(self, at: int) -> bool:
+        """Whether a gift is told, not a count: "gave $25,000 to a school"."""
+        tokens = self.tokens
+        for n in range(at + 1, min(at + 12, len(tokens))):
+            if self.numbered(tokens[n]):
+                return any(one.lower == "to" for one in tokens[n + 1 : n + 5])
+        return False
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a word that is noun and verb is a verb here: what follows opens a clause or an object."""
+        tokens = self.tokens
+        if at + 1 >= len(tokens):
+            return True
+        after = tokens[at + 1].lower
+        if at and tokens[at - 1].lower in DETERMINERS and tokens[at - 1].lower not in {"that", "this", "all"}:
+            return False
+        if at and POSSESSIVE.search(tokens[at - 1].lower) and tokens[at - 1].lower.endswith(("'s", "'")):
+            return False
+        if after in self.words.say or after in STOPS - {
+            "that",
+            "there",
+            "as",
+            "over",
+            "under",
+            "around",
+            "about",
+            "between",
+            "how",
+        }:
+            return False
+        if (
+            not tokens[at + 1].text[0].isalnum()
+            and not tokens[at].lower.endswith("s")
+            and at
+            and not tokens[at - 1].lower.endswith("s")
+        ):
+            return tokens[at - 1].lower in {"police", "people", "media"}
+        return after not in {"of", "by", "from", "for", "with", "to", "on", "about"} or tokens[at].lower in {
+            "talk",
+            "talks",
+            "points",
+            "point",
+        }
+
+    def _claims_lives(self, at: int) -> bool:
+        tokens = self.tokens
+        following = [one.lower for one in tokens[at + 1 : at + 9]]
+        return "lives" in following or "life" in following or "responsibility" in following
+
+    def _has_clause(self, at: int) -> bool:
+        tokens = self.tokens
+        for n in range(at + 1, min(at + 4, len(tokens))):
+            if tokens[n].lower in {"that", ":", "out"} or tokens[n].text in QUOTES:
+                return True
+        return False
+
+    def _standing(self, word: str) -> Standing | None:
+        return "verified" if word in self.words.verified else "claim" if word in self.words.claim else None
+
+    def _quoted(self, at: int) -> Statement | None:
+        """ "X was quoted as saying (by Y)"."""
+        tokens = self.tokens
+        left = self.left(at - 1)
+        if left is None:
+            return None
+        span, also, opens = left
+        end = at
+        relay = None
+        for n in range(at + 1, min(at + 8, len(tokens))):
+            if tokens[n].lower == "saying":
+                end = n
+            if tokens[n].lower == "by":
+                relay = self.right(n + 1)
+                if relay:
+                    end = relay[1] - 1
+                break
+        closes, reach = self._reach(end, opens)
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[opens].start,
+            closes=max(closes, tokens[end].end),
+            reach=reach,
+            rule="X was quoted as saying",
+            speaker=span,
+            also=also,
+            relay=relay,
+        )
+
+    def _participle(self, at: int, kind: str) -> Statement | None:
+        """ "…, saying" · "adding that" · "with X recording N": a speaker beside it, else that of its clause."""
+        tokens = self.tokens
+        word = tokens[at].lower
+        before = tokens[at - 1] if at else None
+        if before is not None and before.lower in {"is", "are", "was", "were", "been", "be"}:
+            left = self.left(at - 1)
+            if left is None or kind == "deed" or not self.accepts(left[0], strict=True, kind=kind):
+                return None
+            return Statement(
+                sentence=self.position,
+                start=tokens[at].start,
+                end=tokens[at].end,
+                opens=tokens[left[2]].start,
+                closes=tokens[at].end,
+                reach="after",
+                rule=f"X is {word}",
+                speaker=left[0],
+                also=left[1],
+            )
+        if (
+            kind == "deed"
+            or (kind == "count" and not self.object(at))
+            or (word == "claiming" and self._claims_lives(at))
+        ):
+            return None
+        if before is not None and before.lower in LINKS and before.lower != "to":
+            return None
+        span = None
+        left = self.left(at) if before is not None and before.text not in ",-" else None
+        if left and left[0][0] and tokens[left[0][0] - 1].lower == "with" and self.speakerish(*left[0]):
+            span = left[0]
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[span[0]].start if span else tokens[at].start,
+            closes=tokens[at].end,
+            reach="after",
+            rule=f"…, {word}" if span is None else f"with X {word}",
+            speaker=span,
+            shared=span is None,
+        )
+
+    def _passive(self, at: int) -> Statement | None:
+        """ "announced by X" · "figures compiled by X" · "put by X at N"."""
+        tokens = self.tokens
+        n = at + 1
+        while n < min(at + 4, len(tokens)) and (
+            tokens[n].lower in WEEKDAYS or tokens[n].lower in {"on", "yesterday", "late"}
+        ):
+            n += 1
+        if n >= len(tokens) or tokens[n].lower != "by":
+            return None
+        span = self.right(n + 1)
+        if span is None or not self.speakerish(*span):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[n].end,
+            opens=tokens[at].start,
+            closes=tokens[span[1] - 1].end,
+            reach="both",
+            rule=f"{tokens[at].lower} by X",
+            speaker=span,
+            also=self.apposition(span[1]),
+            standing=self._standing(tokens[at].lower),
+        )
+
+    def _from(self, at: int) -> Statement | None:
+        """ "The larger number came from X"."""
+        tokens = self.tokens
+        if not any(one.lower in self.words.statement for one in tokens[max(0, at - 6) : at]):
+            return None
+        span = self.right(at + 2)
+        if span is None or not self.speakerish(*span):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at + 1].end,
+            opens=tokens[at].start,
+            closes=tokens[span[1] - 1].end,
+            reach="both",
+            rule="N came from X",
+            speaker=span,
+        )
+
+    def _noun(self, at: int) -> Statement | None:
+        """ "X's estimate" · "U.S. assessments that" · "X figures show" · "by X's count" · "an estimate by X"."""
+        tokens = self.tokens
+        token = tokens[at]
+        if not token.text[0].islower() and at:
+            return None
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if following == "of" and token.lower in {"count", "estimate", "tally", "estimates", "reckoning", "figures"}:
+            span = self.right(at + 2)
+            kind = self.words.heads.get(self.tokens[self.head(span)].lower) if span else None
+            if span and kind not in {None, "witness"} and self.speakerish(*span, country=False):
+                return Statement(
+                    sentence=self.position,
+                    start=token.start,
+                    end=tokens[at + 1].end,
+                    opens=token.start,
+                    closes=tokens[span[1] - 1].end,
+                    reach="both",
+                    rule=f"{token.lower} of X",
+                    speaker=span,
+                )
+        if following in {"by", "from"} or (
+            following == "of" and at and tokens[at - 1].lower == "the" and at > 1 and tokens[at - 2].lower == "by"
+        ):
+            span = self.right(at + 2)
+            if span is None or not self.speakerish(*span):
+                return None
+            return Statement(
+                sentence=self.position,
+                start=token.start,
+                end=tokens[at + 1].end,
+                opens=token.start,
+                closes=tokens[span[1] - 1].end,
+                reach="both",
+                rule=f"{token.lower} {following} X",
+                speaker=span,
+            )
+        left = self.left(at, genitive=True)
+        if left is None:
+            return None
+        span = left[0]
+        last = tokens[span[1] - 1]
+        genitive = bool(POSSESSIVE.search(last.lower)) or (
+            span[1] - span[0] == 1 and last.lower in {"its", "his", "her", "their"}
+        )
+        if not genitive:
+            named = any(one.text[0].isupper() for one in tokens[span[0] : span[1]])
+            if not (named and following in {"that", "show", "showed", "shows", "suggest", "say", "put"}):
+                return None
+        if last.lower not in {"its", "his", "her", "their"} and not self.speakerish(*span):
+            return None
+        initial = span[0] and tokens[span[0] - 1].lower == "by"
+        return Statement(
+            sentence=self.position,
+            start=token.start,
+            end=token.end,
+            opens=tokens[span[0]].start,
+            closes=token.end,
+            reach="both" if initial or following in {"suggest", "show", "say"} else "after",
+            rule=f"by X's {token.lower}" if initial else f"X's {token.lower}",
+            speaker=span,
+            standing="claim" if token.lower in {"claim", "claims", "assertion"} else None,
+        )
+
+    def _colon(self, at: int) -> Statement | None:
+        """A headline: "Toll at 30: police" · "WWF: 3 million animals hit"; in a title or a line without a verb."""
+        tokens = self.tokens
+        if self.sentence.field != "title" and (len(tokens) > 18 or tokens[-1].text in ".!?"):
+            return None
+        if 0 < at <= 6 and self.speakerish(0, at):
+            return Statement(
+                sentence=self.position,
+                start=tokens[at].start,
+                end=tokens[at].end,
+                opens=tokens[0].start,
+                closes=tokens[at].end,
+                reach="after",
+                rule="X: …",
+                speaker=(0, at),
+            )
+        if at + 1 < len(tokens) <= at + 7 and self.speakerish(at + 1, len(tokens)):
+            return Statement(
+                sentence=self.position,
+                start=tokens[at].start,
+                end=tokens[at].end,
+                opens=tokens[at].start,
+                closes=tokens[-1].end,
+                reach="before",
+                rule="…: X",
+                speaker=(at + 1, len(tokens)),
+            )
+        return None
+
+    def _inverted(self, at: int, left: tuple[tuple[int, int], tuple[int, int] | None, int] | None) -> Statement | None:
+        """ ", said X" · "” said X" · "said X" at the end of a clause that has its own subject."""
+        tokens = self.tokens
+        before = tokens[at - 1].text if at else ""
+        marked = before in QUOTES or before in {",", "-", "–", "—", "…"}
+        if tokens[at].lower in TELLING | self.words.weak or at + 1 >= len(tokens) or at == 0:
+            return None
+        if left is not None and marked and left[1] is not None:
+            return None
+        span = self.right(at + 1)
+        if span is None or not self.speakerish(*span):
+            return None
+        also = self.apposition(span[1])
+        last = (also or span)[1]
+        rest = [one.lower for one in tokens[last : last + 4]]
+        closed = (
+            not rest
+            or rest[0]
+            in {".", ",", "who", "which", ";", "in", "on", "at", "told", "after", "as", "while", "adding", "citing"}
+            or rest[0] in WEEKDAYS
+            or rest[0] in QUOTES
+        )
+        if not closed or (not marked and rest and rest[0] not in {".", "who", ","} and rest[0] not in WEEKDAYS):
+            return None
+        if not marked and left is not None and tokens[at + 1].lower in DETERMINERS and not self.ends_sentence(last):
+            return None
+        if not marked and left is not None and left[0][1] == at and tokens[left[0][0]].lower in PRONOUNS:
+            return None
+        if not marked and (tokens[at + 1].lower in PRONOUNS):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[at].start,
+            closes=tokens[last - 1].end,
+            reach="before" if self.ends_sentence(last) or not marked else "both",
+            rule=f"{tokens[at].lower} X",
+            speaker=span,
+            also=also,
+            standing=self._standing(tokens[at].lower),
+        )
+
+    def _reach(self, at: int, opens: int) -> tuple[int, Reach]:
+        """Where the reporting clause ends, and whether it reports what stands behind it, before it, or both."""
+        tokens = self.tokens
+        n = at + 1
+        telling = tokens[at].lower in TELLING
+        budget = at + LOOK
+        while n < min(len(tokens), budget):
+            one = tokens[n]
+            word = one.lower
+            if telling and n == at + 1:
+                span = self.right(n)
+                if span is not None:
+                    n = self._hearer_end(span)
+                    continue
+            if (
+                word in WEEKDAYS
+                or word
+                in {
+                    "yesterday",
+                    "today",
+                    "later",
+                    "earlier",
+                    "late",
+                    "early",
+                    "again",
+                    "here",
+                    "too",
+                    "instead",
+                    "afterwards",
+                    "separately",
+                    "reportedly",
+                }
+                or (word.endswith("ly") and one.text.islower())
+            ):
+                n += 1
+                continue
+            if word in PREPOSITIONS or word in {"last", "this", "while"} or (word == "speaking"):
+                stop = self._adverbial(n)
+                if stop is not None:
+                    n = stop
+                    continue
+            break
+        closes = tokens[n - 1].end
+        if n >= len(tokens) or self._closed(n):
+            before = bool(opens)
+            return closes, "before" if before else "after"
+        nxt = tokens[n]
+        marked = opens > 0 and tokens[opens - 1].text in ',”"»—–-…'
+        if nxt.text == ",":
+            return closes, "both" if opens else "after"
+        if nxt.text in ";—–" or nxt.lower in {"while", "but", "and", "as", "because", "after", "when", "since"}:
+            if nxt.lower == "and" and n + 1 < len(tokens) and tokens[n + 1].lower in self.words.say:
+                return closes, "both" if opens else "after"
+            return closes, "before" if marked or opens else "after"
+        if nxt.lower in {"who", "which", "adding", "saying", "citing", "describing", "calling"} and opens:
+            return closes, "before"
+        if opens > 0 and tokens[opens - 1].text in '”"»':
+            return closes, "both"
+        return closes, "after"
+
+    def _closed(self, n: int) -> bool:
+        tokens = self.tokens
+        while n < len(tokens) and tokens[n].text in '.!?)”"»]…':
+            n += 1
+        return n >= len(tokens)
+
+    def _hearer_end(self, span: tuple[int, int]) -> int:
+        """The end of those told: "reporters", "AFP", "a news conference", not the clause behind."""
+        tokens = self.tokens
+        start, end = span
+        n = start
+        while n < end and (
+            tokens[n].lower in DETERMINERS
+            or tokens[n].lower in HEARERS
+            or tokens[n].text[0].isupper()
+            or tokens[n].lower in self.words.heads
+            or tokens[n].text in "-.’'"
+        ):
+            n += 1
+            if n < end and tokens[n - 1].lower in HEARERS and tokens[n].lower not in HEARERS:
+                break
+        return max(n, start + 1)
+
+    def _adverbial(self, n: int) -> int | None:
+        """The end of "in a statement on Monday" behind a verb, where no clause and no number of the story follows."""
+        tokens = self.tokens
+        if self.numbered(tokens[n]):
+            return None
+        k = n + 1
+        while k < min(len(tokens), n + 14):
+            one = tokens[k]
+            if self.numbered(one):
+                return None
+            if one.text in ",;:—–" or one.text in QUOTES:
+                return k
+            if one.lower == "that" or (one.text in ".!?" and k + 1 >= len(tokens)):
+                return k
+            if one.lower in {"were", "was", "are", "is", "had", "have", "has", "will", "would"}:
+                return n + 2 if n + 1 < len(tokens) and (tokens[n + 1].lower in WEEKDAYS) else None
+            k += 1
+        if k >= len(tokens):
+            return k
+        if n + 1 < len(tokens) and tokens[n + 1].lower in WEEKDAYS:
+            return n + 2
+        return None

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from figures.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A shared machine is slow now and then; that is no fault of the code under test.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+@pytest.fixture
+def root() -> Path:
+    """The repository's top folder."""
+    return ROOT
+
+
+class Ran:
+    """What a command printed and how it ended."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+@pytest.fixture
+def run(capfdbinary, monkeypatch, tmp_path):
+    """Run ``figures …`` in this process, in an empty folder, with no store unless one is named."""
+    monkeypatch.delenv("FIGURES_STORE", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> Ran:
+        capfdbinary.readouterr()
+        words: Sequence[str] = [str(one) for one in arguments]
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        out, err = capfdbinary.readouterr()
+        return Ran(int(ended.value.code or 0), out.decode("utf-8"), err.decode("utf-8"))
+
+    return run
