@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -21,8 +22,20 @@ _MODALITIES: Final = {
     "conditional": " (conditional)",
 }  # fmt: skip
 _SCALES: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_SIGNS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "NGN": "₦", "TRY": "₺", "KRW": "₩", "ILS": "₪"}
+_SIGNS: Final = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "UAH": "₴",
+    "NGN": "₦",
+    "TRY": "₺",
+    "KRW": "₩",
+    "ILS": "₪",
+}
 _BARE: Final = frozenset(("person", "item", "people", "persons", "case", "cases", "magnitude", ""))
+_CLOSING: Final = re.compile(r"\.0+(?= |$)")
 # From here on a round number reads better with its scale word: 4 million, but 400,000.
 _SCALED_FROM: Final = 1e6
 
@@ -43,7 +56,9 @@ def as_written(row: Mapping[str, Any] | Figure) -> str:
     elif comparator in ("between", "vague") or value is None:
         shown = _range(low, high, precision, unit)
     else:
-        shown = _MARKS.get(comparator, "") + _WORDS.get(comparator, "") + with_unit(number_in_words(value, precision), unit)
+        shown = (
+            _MARKS.get(comparator, "") + _WORDS.get(comparator, "") + with_unit(number_in_words(value, precision), unit)
+        )
     return shown + _MODALITIES.get(str(get("modality") or ""), "")
 
 
@@ -81,7 +96,8 @@ def _range(low: float | None, high: float | None, precision: float, unit: str) -
         return "≥" + with_unit(number_in_words(floor or 0.0, precision), unit)
     if floor is None:
         return "≤" + with_unit(number_in_words(ceiling, precision), unit)
-    first, last = number_in_words(floor, precision), number_in_words(ceiling, precision)
+    # One precision stands for both ends: zeros that only the other end's digits call for are left out.
+    first, last = (_CLOSING.sub("", number_in_words(one, precision)) for one in (floor, ceiling))
     if first == last:
         return with_unit(first, unit)
     for _, word in _SCALES:
@@ -92,13 +108,12 @@ def _range(low: float | None, high: float | None, precision: float, unit: str) -
 
 
 def _plain(value: float, precision: float) -> str:
-    if precision >= 1 and value == round(value):
+    if value == round(value) and precision >= 1:
         return f"{round(value):,}"
-    places = min(max(0, math.ceil(-math.log10(precision) - 1e-9)), 6)
+    # A fraction whose precision says whole numbers was computed, not written: three places are enough to know it by.
+    places = min(max(0, math.ceil(-math.log10(precision) - 1e-9)), 6) if precision < 1 else 3
     text = f"{value:,.{places}f}"
-    if precision >= 1 and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
+    return text if precision < 1 else text.rstrip("0").rstrip(".")
 
 
 def _finite(value: float | None) -> float | None:

@@ -115,6 +115,18 @@ def test_an_open_total_is_never_exceeded() -> None:
     assert not slips(text, minimum, n("98", 98, population="women"), n("65", 65, population="men"))
 
 
+def test_losses_are_the_dead_and_the_wounded() -> None:
+    text = "Russia gave its losses as 2,005. It had 498 soldiers killed and 1,597 wounded, it said."
+    figures = [
+        n("2,005", 2005, metric="casualties"),
+        n("498", 498, population="troops"),
+        n("1,597", 1597, metric="injuries"),
+    ]
+    assert [one.found for one in slips(text, *figures)] == ["498 and 1,597 make 2,095, not 2,005"]
+    figures = [n("2,095", 2095, metric="casualties"), n("498", 498), n("1,597", 1597, metric="injuries")]
+    assert not slips(text.replace("2,005", "2,095"), *figures)
+
+
 def test_place_by_place() -> None:
     text = (
         "Six were killed and 34 hurt in the city. Two died and 15 were hurt in the north."

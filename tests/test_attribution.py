@@ -40,7 +40,7 @@ def credits_of(text: str, *, number: str = "", title: str = "", party: str | Non
 def corpus() -> list[tuple[str, str, str]]:
     rows = []
     for path in sorted(CORPUS.glob("*.toml")):
-        for entry in tomllib.loads(path.read_text("utf-8"))["credit"]:
+        for entry in tomllib.loads(path.read_text("utf-8")).get("credit", []):
             rows += [(text, number, entry["source"]) for text, number in entry["says"]]
     return rows
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import tomllib
+from importlib.resources import files
 from itertools import count
 from typing import Any
 
@@ -159,6 +161,47 @@ def test_incomplete_incidents_of_two_articles_are_not_one_by_their_wording() -> 
     assert len(set(joined(*companions))) == 1
 
 
+PRESS = "a statement from the Kensington council and Dany Cotton on the toll"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        # a site that no gazetteer has, and what a place seldom sees
+        ({"event": "fire:Lakanal Tower:?"}, {"event": "fire:Lakanal Tower:?"}, True),
+        ({"event": "election:Kenya:?"}, {"event": "election:Kenya:?"}, True),
+        ({"event": "election:Kenya:?"}, {"event": "election:Uganda:?"}, False),
+        # a town wants a number or a name in common, a country two
+        ({"event": "fire:Lagos:?"}, {"event": "fire:Lagos:?"}, False),
+        ({"event": "fire:Lagos:?", "value": 31}, {"event": "fire:Lagos:?", "value": 31}, True),
+        ({"event": "fire:Lagos:?", "sentence": PRESS}, {"event": "fire:Lagos:?", "sentence": PRESS}, True),
+        ({"event": "fire:Nigeria:?", "value": 31}, {"event": "fire:Nigeria:?", "value": 31}, False),
+        ({"event": "fire:Nigeria:?", "value": 131}, {"event": "fire:Nigeria:?", "value": 131}, True),
+        # frequent kinds want numbers, whatever names their sentences share
+        ({"event": "attack:Kabul:?", "sentence": PRESS}, {"event": "attack:Kabul:?", "sentence": PRESS}, False),
+        ({"event": "attack:Kabul:?", "value": 131}, {"event": "attack:Kabul:?", "value": 131}, True),
+        # a name is unmistakable for months, a place is not
+        ({"event": "hurricane Maria:Puerto Rico:?"}, {"event": "storm Maria:Puerto Rico:?"}, True),
+        (
+            {"event": "fire:Lagos:?", "value": 31},
+            {"event": "fire:Lagos:?", "value": 31, "published_at": "2022-05-20"},
+            False,
+        ),
+    ],
+)
+def test_undated_reports_go_by_evidence(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    rows = [row(article="a", **{"value": 12, **one}), row(article="b", **{"value": 15, **other})]
+    assert (len(set(joined(*rows))) == 1) is same
+
+
+def test_a_region_spans_the_epidemics_of_its_countries() -> None:
+    region = "Ebola epidemic:West Africa:?"
+    rows = [row(name, name) for name in (region, "Ebola epidemic:Liberia:?", "Ebola epidemic:Guinea:?")]
+    assert set(joined(*rows)) == {region}
+    assert len(set(joined(*rows[1:]))) == 2
+    assert len(set(joined(row("cholera epidemic:Yemen:?", "a"), row("cholera epidemic:Haiti:?", "b")))) == 2
+
+
 def test_a_campaign_needs_no_date() -> None:
     rows = [row("war:Yemen:?", "a"), row("war:Yemen:?", "b"), row("war:Yemen:2014-09-16", "c")]
     assert set(joined(*rows)) == {"war:Yemen:2014-09-16"}
@@ -244,6 +287,13 @@ def test_every_word_names_its_own_kind() -> None:
         found, rest = known.kind_of(word)
         assert found is not None
         assert (found.name, rest) == (kind, ""), word
+
+
+def test_every_cause_that_reading_names_is_of_a_kind() -> None:
+    known = read_stories()
+    raw = files("figures.lexicon").joinpath("data/causes.toml").read_text(encoding="utf-8")
+    for cause in tomllib.loads(raw)["causes"]:
+        assert known.kind_of(cause["name"])[0] is not None, cause["name"]
 
 
 def test_names_taken_apart() -> None:

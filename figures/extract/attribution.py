@@ -40,6 +40,11 @@ TURN: Final = re.compile(
 )
 
 
+PERSONAL: Final = frozenset({"he", "she", "his", "her"})
+SOMEBODY: Final = PERSONAL | {"it", "its", "they", "their"}
+NOBODY: Final = Speaker(name="", firm=False)  # "he said" where the article never says who he is
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A statement with its speaker and the characters that it reaches over."""
@@ -134,9 +139,12 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
         elif one.speaker is not None:
             words = tokens[one.speaker[0] : one.speaker[1]]
             also = tokens[one.also[0] : one.also[1]] if one.also else ()
-            if one.speaker[0] <= 2 and words[0].lower in {"it", "they", "he", "she", "its", "their", "his", "her"}:
-                _meet_subject(page, finder.position)
+            pronoun = words[0].lower if words[0].lower in SOMEBODY else None
+            if pronoun and (one.speaker[0] <= 2 or pronoun in PERSONAL):
+                _meet_subject(page, finder.position, person=one.speaker[0] > 2)
             speaker = _resolve(page, words, also, tokens[max(0, one.speaker[0] - 30) : one.speaker[0]])
+            if speaker is None and pronoun and len(words) == 1:
+                speaker = NOBODY
             ends = sorted((*one.speaker, *(one.also or ())))
             mention = page.document.article.field_text(sentence.field)[tokens[ends[0]].start : tokens[ends[-1] - 1].end]
         if speaker is None:
@@ -146,13 +154,13 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
             and one.speaker[0] > 0
             and tokens[one.speaker[0] - 1].lower in {"than", "as", "whom", "what"}
         )
-        if not one.shared and not aside and (not one.object_only or (speaker.firm and not speaker.person)):
+        if not one.shared and not aside and speaker is not NOBODY and (not one.object_only or (speaker.firm and not speaker.person)):
             page.cast.meet(speaker)
         start, end = _bounds(sentence, statements, at)
         relayed = None
         if one.relay is not None:
             other = resolve_speaker(page.cast, tokens[one.relay[0] : one.relay[1]])
-            relayed = other.name if other else None
+            relayed = other.name or None if other else None
         out.append(Said(statement=one, speaker=speaker, mention=mention, start=start, end=end, relayed_by=relayed))
     return _relayed(out)
 
@@ -245,17 +253,21 @@ def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Sp
     return resolve_speaker(page.cast, words)
 
 
-def _meet_subject(page: Page, position: int) -> None:
-    """Before "It said …": the body that the sentence before is about, where nobody speaks there."""
-    before = position - 1
+def _meet_subject(page: Page, position: int, *, person: bool = False) -> None:
+    """Before "It said …": the body that the sentence before is about, where nobody speaks there.
+
+    Where nobody has spoken yet, the subject of up to three sentences before; ``person`` asks for a person.
+    """
     sentences = page.document.sentences
-    if before < 0 or sentences[before].field != sentences[position].field:
-        return
-    if any(not one.statement.object_only for one in page.said.get(before, ())):
-        return
-    subject = _main_subject(page, _finder(page, sentences[before], before), sentences[before].end)
-    if subject is not None:
-        page.cast.meet(subject[0])
+    for before in range(position - 1, max(-1, position - 1 - (1 if page.cast.spoken else 3)), -1):
+        if sentences[before].field != sentences[position].field:
+            return
+        if any(not one.statement.object_only and one.speaker is not NOBODY for one in page.said.get(before, ())):
+            return
+        subject = _main_subject(page, _finder(page, sentences[before], before), sentences[before].end)
+        if subject is not None and (subject[0].person or not person):
+            page.cast.meet(subject[0])
+            return
 
 
 def _main_subject(page: Page, finder: Finder, limit: int) -> tuple[Speaker, str] | None:
@@ -297,6 +309,8 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
                 end = _clause_break(sentence, one.closes, following.opens) or following.opens
                 if one.reach == "both" and end == following.opens:
                     end = _and_break(sentence, one.closes, following.opens) or one.closes
+    if one.until is not None and one.until > one.closes:
+        end = min(end, one.until)
     return start, max(end, one.closes)
 
 
@@ -331,7 +345,7 @@ def _relayed(said: list[Said]) -> list[Said]:
                 and outer.speaker.name != one.speaker.name
                 and not outer.statement.object_only
             ) or (one.statement.rule.startswith(("citing", "quoting")) and outer.speaker.name != one.speaker.name):
-                one = replace(one, relayed_by=outer.speaker.name)
+                one = replace(one, relayed_by=outer.speaker.name or None)
         out.append(one)
     return out
 
@@ -354,10 +368,10 @@ def _credit(page: Page, reading: Reading) -> Credit:
     statement = said.statement
     speaker = said.speaker
     sources = page.lexicon.sources
-    side = speaker.side or sources.side_of(speaker.name)
+    side = speaker.side or sources.side_of(speaker.name or None)
     own = page.document.sentences[statement.sentence].field == sentence.field
     return Credit(
-        source=speaker.name,
+        source=speaker.name or None,
         source_type=speaker.type,
         source_relation=sources.relation_of(side, reading.party, speaker.type),
         source_mention=said.mention or None,
@@ -418,7 +432,7 @@ def _in_quotation(page: Page, sentence: Sentence, position: int, spot: int) -> t
             best = inner[-1]
             outer = _speaker_beside(page, quotation, position)
             if outer is not None and best.relayed_by is None and outer.speaker.name != best.speaker.name:
-                best = replace(best, relayed_by=outer.speaker.name)
+                best = replace(best, relayed_by=outer.speaker.name or None)
             return best, "in a quotation: " + best.statement.rule
         beside = _speaker_beside(page, quotation, position)
         if beside is not None:
@@ -460,6 +474,11 @@ def _speaker_beside(page: Page, quotation: Quotation, position: int) -> Said | N
         and first > position - 12
     ):
         first -= 1
+    after = sentences[last + 1] if last + 1 < len(sentences) else None
+    if after is not None and after.field == quotation.field and 0 <= after.start - quotation.end <= 1:
+        for one in _around(page, last + 1, quotation.end)[:1]:  # “… outside!” Mr. Ruiz tweeted on Saturday.
+            if one.statement.opens == after.start and after.end - one.statement.closes <= 2:
+                return one
     opening = [one for one in _around(page, first, quotation.start) if one.statement.end <= quotation.start]
     if opening:
         return opening[-1]

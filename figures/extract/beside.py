@@ -19,7 +19,6 @@ BEFORE: Final = 56  # characters: the longest comparator phrase is shorter
 CLAUSE: Final = 96
 NOUN: Final = 40
 
-_WORDS: Final = re.compile(r"\S+")
 _LATIN: Final = re.compile(r"[a-z]+")
 _UNIT: Final = re.compile(r"[\s-]?([^\W\d_]+)")
 _POINTS: Final = re.compile(r"[\s-](?:basis\s)?(?:points?|cents?|sen|pence|pips)\b")
@@ -86,26 +85,30 @@ class Beside:
         """The words that lead up to a place without a mark between, nearest last."""
         first = max(self.start, at - width)
         window = self.low[first:at]
-        words = [(first + one.start(), one[0]) for one in _WORDS.finditer(window)]
+        words = window.split()
         if first > self.start and words and not self.low[first - 1].isspace():
-            words = words[1:]
-        if words and not window[-1:].isspace():
-            glued = words[-1][1]
+            del words[0]
+        out: list[tuple[int, str]] = []
+        stop = len(window)
+        if words and not window[-1].isspace():
+            glued = words.pop()
+            stop -= len(glued)
             if glued[-1] in _SIGNS:
-                words[-1] = (at - 1, glued[-1])
+                out.append((at - 1, glued[-1]))
             elif glued[-1] in "(\"“'":
-                words[-1] = (words[-1][0], glued.rstrip("(\"“'"))
+                words.append(glued.rstrip("(\"“'"))
+                stop += len(words[-1])
             else:
                 return []
-        out: list[tuple[int, str]] = []
-        for begin, word in reversed(words):
+        for word in reversed(words):
+            stop = window.rfind(word, 0, stop)
             core = word.lstrip(_OPENERS)
-            bare = core.rstrip("\"”'")
             if not core:
                 continue
+            bare = core.rstrip("\"”'")
             if bare[-1:] in ",;:!?)" or (bare[-1:] == "." and bare not in self.lexicon.before):
                 break
-            out.append((begin + len(word) - len(core), bare))
+            out.append((first + stop + len(word) - len(core), bare))
             if core != word:
                 break
         out.reverse()
@@ -146,6 +149,8 @@ class Beside:
         return claims[-1][1], *decisive[0]
 
     def _phrase(self, words: list[tuple[int, str]]) -> tuple[int, Phrase] | None:
+        if not words or words[-1][1] not in self.lexicon.before_ends:
+            return None
         for size in range(min(self.lexicon.before_longest, len(words)), 0, -1):
             phrase = self.lexicon.before.get(" ".join(word for _, word in words[-size:]))
             if phrase is None:

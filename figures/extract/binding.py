@@ -6,7 +6,7 @@ Both the dates of figures (dating.py) and the days of stories (events.py) start 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -114,7 +114,36 @@ def bind_days(scene: Scene, index: int) -> list[Bound]:
         if scene.published is not None and first is not None and first > scene.published:
             continue
         out.append(Bound(time, day_kind(scene, text, sentence.start, sentence.end, time), first, last))
+    return _spans(text, out)
+
+
+def _spans(text: str, bounds: list[Bound]) -> list[Bound]:
+    """Two days that bound one stretch as one: "from the morning of 24 February to midnight on 1 March"."""
+    out: list[Bound] = []
+    for one in bounds:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.time.kind == "day"
+            and one.time.kind == "day"
+            and before.time.prep in ("from", "between")
+            and (one.time.prep in TILL or (before.time.prep == "between" and one.time.prep == ""))
+            and before.first is not None
+            and one.last is not None
+            and before.first < one.last
+            and STRETCH.fullmatch(text, before.time.end, one.time.words_start)
+        ):
+            time = replace(
+                before.time, end=one.time.end, kind="span", first=before.first, last=one.last, prep="between"
+            )
+            out[-1] = Bound(time, "span", before.first, one.last)
+        else:
+            out.append(one)
     return out
+
+
+TILL: Final = frozenset(("to", "until", "till", "through", "up to", "up until", "and"))
+STRETCH: Final = re.compile(r",?\s*(?:and\s+)?")
 
 
 def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) -> str:
@@ -131,7 +160,7 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
             return "said"
         if found[1] not in ("night", "morning", "evening", "afternoon", "said", "and"):
             return "noun"
-    if time.prep == "since":
+    if time.prep == "since" or SINCE_CLAUSE.search(text[max(low, time.words_start - 70) : time.words_start]):
         return "since"
     if time.prep in STATED:
         return "stated"
@@ -186,6 +215,11 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
     return "state" if auxiliary or any(word.casefold() in AUXILIARIES for word in words) else "other"
 
 
+SINCE_CLAUSE: Final = re.compile(
+    r"\b[Ss]ince\s+(?!then\b)(?:[\w'’\-]+\s+){1,6}(?:began|begun|started|invaded|entered|broke out|broke|erupted|struck"
+    r"|hit|attacked|launched|seized|took|fell|opened|collapsed|landed|crossed|flared|escalated|resumed|swept|stormed"
+    r"|declared|lifted|ended)\s+(?:[\w'’\-]+\s+){0,4}$"
+)
 REPORT_TO: Final = re.compile(
     r"\b(?:report|count|table|data|figures|period|week|covers|bulletin|update|year)\b[^.;:]{0,30}\bto\s+$"
 )

@@ -134,6 +134,9 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     elif superseded or _earlier(text, mention.start, scene.sentence(mention.sentence).start):
         basis = "before_publication"
         rules.append(RuleUse(column="as_of", rule="earlier", start=firm.start, end=firm.end))
+    elif period is not None and period.time.kind == "span" and period.time.prep == "between":
+        as_of, basis = period.last, "stated"
+        rules.append(_use("as_of", "between DAY and DAY", period.time))
     elif said_day is not None and said is not None:
         as_of, basis = said_day, "reporting_day"
         rules.append(_use("as_of", "said DAY", said.time))
@@ -145,9 +148,6 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     ):
         as_of, basis = period.last, "stated"
         rules.append(_use("as_of", "event verb DAY", period.time))
-    elif period is not None and period.time.kind == "span" and period.time.prep == "between":
-        as_of, basis = period.last, "stated"
-        rules.append(_use("as_of", "between DAY and DAY", period.time))
     if as_of is not None and scene.published is not None and as_of > scene.published:
         as_of = scene.published
     if since is not None:
@@ -257,7 +257,7 @@ def _near(numbers: list[tuple[int, int]], start: int, end: int, time: TimeMentio
         return between <= 0 or (
             between <= 3
             and re.search(r"\b(?:said|reported)\b", text[end : time.start]) is None
-            and "from" not in text[end : time.start]
+            and "from" not in text[end : time.words_start]
         )
     between = bisect_right(numbers, (start, -1)) - bisect_right(numbers, (time.end, -1))
     return between <= 0 or len(text[time.end : start]) < 200

@@ -27,6 +27,7 @@ HEADLINE_WEIGHT: Final = 6
 LEAD_WEIGHT: Final = 4
 """A cause in the title outweighs six mentions in the body, one in the lead four: later ones are often background."""
 
+SINCE: Final = "since the war began"
 OPEN_FAMILIES: Final = frozenset(("war", "epidemic", "famine", "exodus"))
 CAMPAIGN_HEADS: Final = frozenset(["since", "war", "conflict", "invasion", "uprising"])
 CAMPAIGN_SPAN: Final = re.compile(
@@ -359,9 +360,12 @@ def _event(
     if campaign is not None and (
         whole is not None or (scene.first(WAR, mention.sentence, WAR_HEADS) and _from_war(place))
     ):
-        start = whole.start() if whole else sentence.start
+        rule = SINCE if whole is not None and whole[0].startswith("since the") else "the war as a whole"
         return campaign.label(), RuleUse(
-            column="event", rule="the war as a whole", start=start, end=whole.end() if whole else None
+            column="event",
+            rule=rule,
+            start=whole.start() if whole else sentence.start,
+            end=whole.end() if whole else sentence.end,
         )
     own = min(mentions, key=lambda one: _distance(one, mention.start, mention.end), default=None)
     day = dated.first if dated.period is not None and dated.first is not None and dated.first == dated.last else None

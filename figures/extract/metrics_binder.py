@@ -9,7 +9,7 @@ from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_shares import Shares
-from figures.extract.metrics_words import FIRED, STRONG
+from figures.extract.metrics_words import FIRED, FURTHEST, STRONG
 from figures.extract.types import Quantity, Reading
 from figures.model import Modality, RuleUse
 
@@ -75,12 +75,41 @@ class Binder(Shares):
 
     def readings(self) -> list[Reading]:
         """The readings in the order of the text, relations pointing into the list."""
+        self._complete_titles()
         order = sorted(
             range(len(self.drafts)),
             key=lambda i: (self.drafts[i].sentence, self.quantities[self.drafts[i].position].mention.start, i),
         )
         place = {old: new for new, old in enumerate(order)}
         return [self._reading(self.drafts[i], place) for i in order]
+
+    def _complete_titles(self) -> None:
+        """A headline leaves out what the article says of the same number: its verb, whom it counts, whose side."""
+        fields = self.document.sentences
+        titles = [one for one in self.drafts if fields[one.sentence].field == "title" and one.tracked]
+        for title in titles[:FURTHEST]:
+            mention = self.quantities[title.position].mention
+            if mention.value is None:
+                continue
+            open_metric = title.metric not in self.metrics.metrics
+            same = [
+                one
+                for one in self.drafts
+                if fields[one.sentence].field == "text"
+                and self.quantities[one.position].mention.value == mention.value
+                and (one.metric == title.metric or (open_metric and title.klass and one.klass == title.klass))
+            ]
+            if open_metric and len({one.metric for one in same}) == 1 and same[0].metric in self.metrics.metrics:
+                title.metric, title.rule, title.unit = same[0].metric, f"{title.rule}, as in the text", same[0].unit
+                title.population = same[0].population
+            same = [one for one in same if one.metric == title.metric]
+            populations = {one.population for one in same}
+            parties = {one.party for one in same if title.population in (None, one.population)}
+            if title.population is None and len(populations) == 1 and title.klass == "person":
+                (title.population,) = populations
+                title.inherited = title.population is not None
+            if title.party is None and len(parties) == 1:
+                (title.party,) = parties
 
     def _reading(self, draft: Draft, place: dict[int, int]) -> Reading:
         quantity = self.quantities[draft.position]
@@ -89,7 +118,8 @@ class Binder(Shares):
         metric = self.metrics.metric(draft.metric)
         rules = [RuleUse(column="metric", rule=draft.rule, start=trigger_start, end=trigger_end)]
         if draft.population is not None:
-            rules.append(RuleUse(column="population", rule="counted noun", start=noun_start, end=noun_end))
+            rule = "same number in the text" if draft.inherited else "counted noun"
+            rules.append(RuleUse(column="population", rule=rule, start=noun_start, end=noun_end))
         return Reading(
             quantity=quantity, metric=draft.metric, unit=draft.unit, population=draft.population, party=draft.party,
             aspect=draft.aspect, modality=draft.modality or self._superseded(quantity), trigger_start=trigger_start,
@@ -161,7 +191,7 @@ class Binder(Shares):
             return self._finished(fired, k, phrase, head)
         for bind in (
             self._by_margin, self._by_noun, self._by_list_before, self._by_object, self._by_predicate,
-            self._by_modifier, self._by_person_noun, self._by_toll, self._by_subset, self._by_list,
+            self._by_modifier, self._by_person_noun, self._by_toll, self._by_toll_after, self._by_subset, self._by_list,
             self._by_memory, self._by_victims, self._by_open,
         ):  # fmt: skip
             draft = bind(k, position, phrase, head)

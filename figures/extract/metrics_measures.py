@@ -28,7 +28,7 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
             if item.numbers:
                 distance += 3
             for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
-                if not _stands(cue.words, items, j):
+                if not _stands(cue.words, items, j) or (cue.beside and not _shared_out(cue.beside, items, k, j)):
                     continue
                 weight = distance + (2.5 if cue.kind == "object" else 0.0)
                 if best is None or weight < best[0]:
@@ -36,6 +36,17 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
                 break
             j += step
     return (best[1], best[2]) if best else None
+
+
+def _shared_out(beside: frozenset[str], items: list[Item], k: int, j: int) -> bool:
+    """Whether the number is a share of the noun at ``j`` ("90% of Russia's combat power"), with a cue near by."""
+    lead = j - 1
+    while lead >= max(0, j - 4) and items[lead].lower != "of" and items[lead].is_word:
+        lead -= 1
+    if lead < 0 or items[lead].lower != "of" or not (lead == k + 1 or j < k):
+        return False
+    around = (*items[max(0, k - 3) : k], *items[max(j, k) + 1 : max(j, k) + 1 + REACH])
+    return any(not beside.isdisjoint(one.lower.split()) for one in around)
 
 
 def _stands(words: tuple[str, ...], items: list[Item], j: int) -> bool:

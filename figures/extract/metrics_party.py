@@ -38,7 +38,7 @@ class Parties:
             return None
         end = min(phrase.end, len(items))
         for j in range(phrase.first, end):
-            found = self._named(items, j)
+            found = self.named(items, j)
             if found is not None:
                 return found
         if phrase.owner is not None and items[phrase.owner].lower in OWN:
@@ -48,8 +48,15 @@ class Parties:
     def of_owner(self, items: list[Item], at: int) -> str | None:
         """The side before a noun of loss: "Armenian losses", "Russia's death toll" is a place, not a side."""
         if at > 0 and items[at].lower in ("losses", "casualties", "combat losses", "battlefield losses"):
-            return self._named(items, at - 1)
+            return self.named(items, at - 1)
         return None
+
+    def adjective(self, items: list[Item], at: int) -> str | None:
+        """The side that an adjective names: "Russian dead"; a country's own name there is where, not who."""
+        if at < 0:
+            return None
+        found = self.named(items, at)
+        return found if found is not None and items[at].lower == found.casefold() else None
 
     def of_agent(self, items: list[Item], k: int, behind: int, counted: Spans = ()) -> str | None:
         """The side that acts: "launched by Russia" behind the verb, else the nearest before the number."""
@@ -58,7 +65,7 @@ class Parties:
                 following = j + 1
                 while following < min(len(items) - 1, j + 4) and items[following].grammar & {"det"}:
                     following += 1
-                return self._named(items, following)
+                return self.named(items, following)
         return self.before(items, k, counted)
 
     def before(self, items: list[Item], k: int, counted: Spans = ()) -> str | None:
@@ -71,7 +78,7 @@ class Parties:
             item = items[j]
             if not item.text[:1].isupper() or any(start <= item.start < end for start, end in counted):
                 continue
-            found = self._named(items, j) or self.metonyms.get(item.lower)
+            found = self.named(items, j) or self.metonyms.get(item.lower)
             if found is None and j + 1 < len(items):
                 found = self.metonyms.get(f"{item.lower} {items[j + 1].lower}")
             if found is not None and not self._is_where(items, j):
@@ -85,7 +92,8 @@ class Parties:
             lead -= 1
         return lead >= 0 and items[lead].lower in WHERE and not items[j].possessive
 
-    def _named(self, items: list[Item], j: int) -> str | None:
+    def named(self, items: list[Item], j: int) -> str | None:
+        """The side that the word at ``j`` names, alone or with those behind it."""
         item = items[j]
         if not item.is_word or not item.text[:1].isupper():
             return None

@@ -51,6 +51,7 @@ class Draft:
     subject: str | None = None
     counted: str | None = None
     direction: Direction | None = None
+    inherited: bool = False  # population or party come from the same number in the text
 
 
 class Reader:
@@ -108,7 +109,7 @@ class Reader:
         return next((one for one in fitting if not one.needs_cue), fitting[0])
 
     def _fits(self, trigger: Trigger, head: Item | None, phrase: NounPhrase, j: int) -> bool:
-        if trigger.needs_cue and not self._cue_near(trigger, j):
+        if trigger.needs_cue and not self._cue_near(trigger, j) and not self._goes_on(trigger):
             return False
         if head is None or head.lower in ("others", "other"):
             if "person" in trigger.of:
@@ -137,6 +138,12 @@ class Reader:
         return "person" in trigger.of and (
             self._person_like(head) or (trigger.metric in STRONG and not trigger.phrase.startswith(WEAK_VERBS))
         )
+
+    def _goes_on(self, trigger: Trigger) -> bool:
+        """ "1 million have fled Ukraine. 5 million could leave.": no cue is needed where the sentence before had it."""
+        if trigger.kind != "subject" or not self.drafts or not trigger.metric == self.drafts[-1].metric:
+            return False
+        return self.sentence - self.drafts[-1].sentence <= 1
 
     def _antecedent_class(self) -> str | None:
         index = self._last(lambda one: one.tracked)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from figures.extract.metrics_counts import Counts
-from figures.extract.metrics_items import STOPS, Item, NounPhrase, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_items import Item, NounPhrase, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_measures import measure_metric, open_measure
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_words import MEASURES_UNTRACKED
+from figures.extract.metrics_words import BE, HAVE, MEASURES_UNTRACKED
+
+
+_STRENGTH: Final = frozenset(["power", "forces", "troops", "strength", "units", "groups"])
 
 
 class Shares(Counts):
@@ -39,7 +44,10 @@ class Shares(Counts):
         quantity = self.quantities[position]
         phrase = noun_phrase(self.items, k)
         head = self.items[phrase.head] if phrase.head is not None else None
-        draft = self._share_of_number(k, position, phrase) or self._share_of_people(k, position, phrase, head)
+        draft = self._share_of_number(k, position, phrase)
+        forces = measure_metric(self.items, k, "percent", self.metrics) if draft is None else None
+        if draft is None and (forces is None or forces[0] != "share_of_forces_committed"):
+            draft = self._share_of_people(k, position, phrase, head)
         if draft is None:
             found: tuple[str, int | None] | None = measure_metric(self.items, k, "percent", self.metrics)
             if found is None and (draft := self._share_again(k, position)) is None:
@@ -48,14 +56,7 @@ class Shares(Counts):
                 draft = self._draft(position, k, found[0], "P", phrase, found[1], klass="percent", confidence=0.7)
                 draft.population = None
                 if found[0] == "share_of_forces_committed" and found[1] is not None:
-                    forces = [self.items[found[1]]]
-                    for item in self.items[found[1] + 1 : found[1] + 3]:
-                        if not item.is_word or item.grammar & STOPS:
-                            break
-                        forces.append(item)
-                    draft.population = " ".join(one.lower for one in forces)  # "combat power"
-                    draft.noun = (forces[0].start, forces[-1].end)
-                    draft.party = self.parties.of_phrase(self.items, k, phrase)
+                    self._forces(draft, k, found[1], phrase)
         if draft is None:
             return None
         draft.unit = quantity.mention.unit or quantity.unit or "percent"
@@ -63,6 +64,20 @@ class Shares(Counts):
             draft.aspect = "change"
         self._relate_change(draft, k)
         return draft
+
+    def _forces(self, draft: Draft, k: int, at: int, phrase: NounPhrase) -> None:
+        """ "90% of Russia's combat power had entered Ukraine": what was committed, and whose it is."""
+        forces = [self.items[at]]
+        if " " not in forces[0].lower and at + 1 < len(self.items) and self.items[at + 1].lower in _STRENGTH:
+            forces.append(self.items[at + 1])
+        draft.population = " ".join(one.lower for one in forces)
+        draft.noun = (forces[0].start, forces[-1].end)
+        draft.party = self.parties.of_phrase(self.items, k, phrase) or self.parties.before(self.items, k)
+        if draft.party is None:
+            for j in range(at + 1, min(at + 6, len(self.items))):  # "the combat power that Russia had massed"
+                if self.items[j].grammar & (BE | HAVE) or not self.items[j].is_word:
+                    break
+                draft.party = draft.party or self.parties.named(self.items, j)
 
     def _share_of_number(self, k: int, position: int, phrase: NounPhrase) -> Draft | None:
         """ "53% of the four million": the share has the metric of the number it is of."""

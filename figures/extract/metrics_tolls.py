@@ -5,7 +5,7 @@ from __future__ import annotations
 from figures.extract.metrics_items import Item, NounPhrase, plural_head, triggers_of
 from figures.extract.metrics_predicates import Predicates
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_words import BE, COUNT, DOWN, GENERIC, HAVE, LINK, LINKS, PREP, REACH_LEFT, REPORT, UP
+from figures.extract.metrics_words import BE, COUNT, DETERMINER, DOWN, GENERIC, HAVE, LINK, LINKS, PREP, REACH_LEFT, REPORT, UP
 
 
 class Tolls(Predicates):
@@ -32,6 +32,12 @@ class Tolls(Predicates):
                 if listed is None
                 else self._draft(position, k, listed[0], "list of … N names", None, listed[1], klass="person")
             )
+        if item.lower == ":" and 0 < j <= 2 and (said := triggers_of(items[j - 1], "state", "noun", "object")):
+            said = tuple(one for one in said if "person" in one.of and one.form in ("", "part", "past"))
+            if said and (j == 1 or not items[j - 2].is_word or self.parties.adjective(items, 0)):
+                return self._draft(
+                    position, k, said[0].metric, f"{items[j - 1].lower}: N", phrase, j - 1, klass="person"
+                )
         linked = item.lower in LINKS or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
         if item.lower == "in" and self.quantities[position].mention.comparator == "vague":
             linked = True
@@ -53,6 +59,32 @@ class Tolls(Predicates):
         self._relate_change(draft, k)
         return draft
 
+    def _by_toll_after(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+        """ "gave 498 as the number of soldiers killed", "with 12 as the death toll"."""
+        items = self.items
+        j = phrase.end
+        if head is not None or j + 2 >= len(items) or items[j].lower not in ("as", "for"):
+            return None
+        j += 1
+        while j < len(items) - 1 and items[j].grammar & DETERMINER:
+            j += 1
+        named = triggers_of(items[j], "toll")
+        if named:
+            draft = self._draft(position, k, named[0].metric, f"N as {items[j].lower}", phrase, j, klass="person")
+            return draft
+        if not items[j].grammar & GENERIC:
+            return None
+        for i in range(j + 1, min(j + 9, len(items))):
+            if items[i].numbers or not items[i].is_word:
+                return None
+            for one in triggers_of(items[i], "state", "object", "noun"):
+                if one.form in ("", "part", "past") and "person" in one.of:
+                    rule = f"N as number of {items[i].lower}"
+                    draft = self._draft(position, k, one.metric, rule, phrase, i, klass="person")
+                    self._toll_population(draft, i)
+                    return draft
+        return None
+
     def _toll_of(self, k: int) -> tuple[str, int, str] | None:
         """The toll that a link before the number leads to, for percentages ("the number of evacuees fell by 78%")."""
         j = self._left_edge(k)
@@ -66,12 +98,14 @@ class Tolls(Predicates):
         if "people" in items[i].lower.split():
             draft.population, draft.noun = "people", (items[i].start, items[i].end)
             return
+        draft.party = self.parties.adjective(items, i - 1)  # "Russian dead"
         for j in range(i - 1, max(-1, i - 7), -1):
             item = items[j]
             if item.numbers or item.lower in (",", ";") or item.grammar & (BE | HAVE | COUNT | REPORT | LINK):
                 return
             if item.entry.population and item.entry.klass == "person":
                 draft.population, draft.noun = plural_head(item), (item.start, item.end)
+                draft.party = self.parties.adjective(items, j - 1)
                 return
             if item.grammar & GENERIC:
                 return

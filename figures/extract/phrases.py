@@ -22,11 +22,13 @@ from figures.extract.words import (
     HELD_BY_BODIES,
     INDEFINITE,
     ISSUED,
+    JOINED,
     LEADING,
     LINKS,
     MONTHS,
     NEAR,
     NUMBER_WORDS,
+    OF_VERBS,
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
@@ -100,7 +102,9 @@ class Phrases:
                 return False
             if kind == "deed" and tokens[head].lower in PRONOUNS - {"it"}:
                 return False
-        return self.speakerish(*span, country=kind == "deed" or kind == "say")
+        if kind == "count" and self.sources.capitals.get(tokens[head].text) and span[1] - span[0] == 1:
+            return True  # "Kyiv puts"
+        return self.speakerish(*span, country=kind in {"deed", "say", "want", "naming"})
 
     def clause_subject(self, at: int) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
         """The noun phrase that opens the clause where words stand between it and the verb.
@@ -146,6 +150,8 @@ class Phrases:
             end += 1
         if end <= start or end >= at:
             return None
+        if end - 1 > start and tokens[end - 1].text.islower() and (tokens[end - 1].lower in JOINED or tokens[end - 1].lower.endswith("ed")):
+            end -= 1  # "officials briefed on the talks", "people familiar with the matter"
         head = tokens[self.head((start, end))].lower
         words = self.words
         if (
@@ -209,7 +215,7 @@ class Phrases:
         tokens = self.tokens
         last = span[0]
         for n in range(*span):
-            if tokens[n].lower in LINKS and n > span[0]:
+            if n > span[0] and (tokens[n].lower in LINKS or tokens[n].lower in JOINED):
                 break
             if tokens[n].text[0].isalnum():
                 last = n
@@ -225,7 +231,7 @@ class Phrases:
             limit = min(limit, 7)
         for n in range(at + 1, min(at + 1 + limit, len(tokens))):
             one = tokens[n]
-            if one.lower in {";", "while", "but"} or one.lower in QUOTES:
+            if one.lower in {";", "while", "but"} or (one.lower in QUOTES and word not in OF_VERBS):
                 return False
             if self.numbered(one):
                 return True
@@ -538,7 +544,7 @@ class Phrases:
         if link in {"with", "to", "on", "by"}:
             if link == "by":
                 return word in self.words.document
-            if (link == "to" and word == "close") or (link == "with" and word in {"familiar", "briefed"}):
+            if word in JOINED:
                 return k > 0 and tokens[k - 1].lower in self.words.heads  # "a person close to the campaign"
             return link == "to" and word in {"ambassador", "envoy", "adviser", "advisor"}
         if word in self.words.heads or word in self.words.document:
@@ -615,6 +621,10 @@ class Phrases:
                 if tokens[n - 1].text[0].isalnum():
                     break
             elif word in LINKS:
+                if word in {"on", "to", "with", "by"} and n > at + 1 and tokens[n - 1].lower in JOINED:
+                    if any(one.lower in heads for one in tokens[at : n - 1]):
+                        n += 1
+                        continue
                 if n == at or word in {"on", "to", "with"}:
                     break
                 if word == "by" and tokens[n - 1].lower not in self.words.document | self.words.statement | {

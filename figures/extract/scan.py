@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
@@ -14,6 +15,8 @@ __all__ = ["find_numerals"]
 
 REACH: Final = 24  # characters before an atom that a date or another non-figure may begin at
 LONGEST: Final = 96  # characters that such a pattern may take behind an atom
+# Where such a pattern may begin: at a word, at a mark, at the space before a list; addresses also inside a word.
+BEGINNING: Final = re.compile(r"\b\w|[^\w\s]|^\s|(?=https?:|www\.|pic\.|t\.co/)")
 
 
 def find_numerals(page: Page, start: int, end: int, atoms: list[int], lexicon: NumberLexicon) -> list[Numeral]:
@@ -54,10 +57,13 @@ def _find_hidden(page: Page, start: int, end: int, atoms: list[int], lexicon: Nu
             begin -= 1
         position = max(position, begin)
         stop = min(end, last_atom + LONGEST)
-        while (match := lexicon.mask.search(page.low, position, stop)) is not None:
-            first, last = match.span()
+        for place in BEGINNING.finditer(page.low, position, stop):
+            first = place.start()
             if first > last_atom:
                 break
+            if first < position or (match := lexicon.mask.match(page.low, first, stop)) is None:
+                continue
+            last = match.end()
             rule = next(one for one in lexicon.not_figures if match.group(one.group) is not None)
             position = first + 1
             if rule.capital and page.text[first : first + 1].islower():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -20,7 +20,7 @@ from figures.extract.times import TimeMention, find_times
 from figures.extract.types import Credit, Document, Reading, Sentence
 from figures.lexicon import Lexicon
 from figures.lexicon.settings import Place
-from figures.model import PlaceRole, RuleUse
+from figures.model import Field, PlaceRole, RuleUse
 
 DATELINE: Final = re.compile(
     r"^\s*(?:\([^)]{2,30}\)\s*)?(?P<place>[A-ZÀ-Þ][\w.’' /\-]{2,40}(?:,\s[A-Z][\w. ]{1,25})?)"
@@ -96,10 +96,18 @@ SUPERLATIVE: Final = re.compile(
     r"|busiest)\s+(?:\w+\s+){0,3}(?:in|of)\s+(?:the\s+)?$"
 )
 SAYS_AFTER: Final = re.compile(
-    r"^\s+(?:has |have |had |also |later |on \w+day |\w+day )*(?:said|says|say|denied|denies"
-    r"|claimed|claims|announced|confirmed|warned|insisted|insists|told|rejected|accuses|accused"
-    r"|blamed|put|reported|estimates|estimated)\b"
+    r"^\s+(?:has |have |had |also |later |itself |now |on \w+day |\w+day )*(?:said|says|say|denied|denies"
+    r"|claimed|claims|announced|announces|confirmed|confirms|warned|warns|insisted|insists|told|tells|rejected"
+    r"|rejects|accuses|accused|blamed|blames|put|puts|reported|estimates|estimated|believes|expects|gives|gave|given"
+    r"|admits|admitted|acknowledges|acknowledged|concedes|conceded|disputes|disputed|revises|revised|vows|vowed"
+    r"|threatens|raises its|raised its|lowers its|lowered its|wants|fears|hails|calls|called|condemns|condemned"
+    r"|releases|released|publishes|published|maintains|maintained)\b"
 )
+ESTIMATE_AFTER: Final = re.compile(
+    r"^\s+(?:[a-z]+\s+){0,2}(?:estimates?|figures?|data|counts?|officials?|forecasts?|projections?|agency|leaders"
+    r"|ministers|sources?|reports?|monitors?|mission|envoys?|diplomats?)\b"
+)
+GOVERNS_AFTER: Final = re.compile(r"^\s+(?:counts|counted|records|recorded|lists|listed|reports|registers)\b")
 CLAUSE: Final = re.compile(r"[;:]|,? (?:while|whereas|but|although|though|who|whose|which|when|where)\s|\s[—–]\s|[“”]")
 INWARD: Final = re.compile(
     r"^(?:['’]?s?)?\s+(?:[a-z][\w\-]*\s+){0,3}(?:(?:of|town|city|capital|village|province)\s+)?(?:the\s+)?$"
@@ -119,6 +127,7 @@ class PlaceChoice:
     role: PlaceRole | None = None
     iso3: str | None = None
     rules: tuple[RuleUse, ...] = ()
+    field: Field | None = None  # in which the offsets of the rules count; None for the reading's own
 
 
 @dataclass(slots=True)
@@ -222,7 +231,7 @@ class Scene:
             places = [one for one in _usable(self, index) if one.form != "unknown"]
             if not places or index == but:
                 continue
-            choice = _whole(self, places, "title" if index in title else "lead")
+            choice = _whole(self, index, places, "title" if index in title else "lead")
             if (
                 found is None
                 or self.lexicon.settings.place_relation(choice.name, found.name, iso3_a=choice.iso3, iso3_b=found.iso3)
@@ -246,7 +255,7 @@ class Scene:
         for index in second:
             places = [one for one in _usable(self, index) if one.form != "unknown"]
             if places and index != but:
-                return _whole(self, places, "lead")
+                return _whole(self, index, places, "lead")
         return PlaceChoice()
 
     def bounds(self, index: int) -> list[Bound]:
@@ -289,12 +298,28 @@ class Scene:
         if votes:
             (first, count), *_ = votes.most_common(1)
             main = first if count >= MAJORITY * sum(votes.values()) else None
+            main = self._battlefield(votes) or main
         return frozenset(named | votes.keys()), main
+
+    def _battlefield(self, votes: Counter[str]) -> str | None:
+        """The country where a known war runs, among those an article of war names; None where two are at war."""
+        first = votes.most_common(1)[0][0]
+        settings = self.lexicon.settings
+        if len(votes) < 2 or settings.running(first, self.published):
+            return None
+        least = BATTLEFIELD_SHARE * sum(votes.values())
+        running = [one for one, count in votes.items() if count >= least and settings.running(one, self.published)]
+        return running[0] if len(running) == 1 and AT_WAR.search(self.document.article.text, 0, LONGEST_SCAN) else None
 
 
 ABBREVIATED: Final = frozenset(("U.S", "U.S.", "US"))
 MAJORITY: Final = 0.5
 """Share of the mentions of countries that makes one the article's own; below it the article is about several."""
+BATTLEFIELD_SHARE: Final = 0.2
+"""Share of the mentions of countries that makes the one at war the scene, though its enemy is named more often."""
+AT_WAR: Final = re.compile(
+    r"\b(?:war|invasion|invaded|offensive|front line|soldiers|troops|servicemen|airstrikes?|air strikes?|shelling)\b"
+)
 PLAIN: Final = re.compile(r"[a-z][a-z0-9]*")
 ANAPHOR_NOUNS: Final = frozenset((
     "city", "town", "village", "district", "province", "region", "state", "island", "county", "prefecture",
@@ -317,11 +342,18 @@ def choose_places(scene: Scene, readings: list[Reading], credits: list[Credit]) 
     for reading, credit in zip(readings, credits, strict=True):
         mention = reading.quantity.mention
         choice = _own(scene, reading) or _background(scene, reading) or _inherited(scene, reading, credit, chosen)
-        out.append(choice)
+        own = scene.sentence(mention.sentence)
+        choice = choice if choice.field is not None else replace(choice, field=own.field)
+        out.append(choice if choice.field == own.field else _without_offsets(choice))
         if choice.name is not None or choice.rules:
             source = credit.source if credit.source != scene.document.article.outlet else None
-            chosen.add(_Chosen(mention.sentence, scene.sentence(mention.sentence).paragraph, source, choice))
+            chosen.add(_Chosen(mention.sentence, own.paragraph, source, reading.metric, choice))
     return out
+
+
+def _without_offsets(choice: PlaceChoice) -> PlaceChoice:
+    """A place taken over from the other field: its words have no offsets in the figure's own."""
+    return replace(choice, rules=tuple(replace(one, start=None, end=None) for one in choice.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +361,7 @@ class _Chosen:
     sentence: int
     paragraph: int
     source: str | None
+    metric: str
     choice: PlaceChoice
 
 
@@ -392,6 +425,10 @@ def _usable(scene: Scene, index: int) -> list[PlaceMention]:
             continue
         governs = one.place.kind == "country" or one.place.name in scene.lexicon.settings.seats
         if governs and SAYS_AFTER.match(tail) and one.prep not in ("in", "at", "near", "from"):
+            continue
+        if one.place.kind == "union" and one.prep not in STRONG and not one.possessive and ESTIMATE_AFTER.match(tail):
+            continue  # "a European Union estimate"
+        if one.place.name in scene.lexicon.settings.seats and GOVERNS_AFTER.match(tail) and one.prep not in STRONG:
             continue
         head = text[max(sentence.start, one.start - 60) : one.start]
         if OFFICE.search(head) or SUPERLATIVE.search(head):
@@ -738,14 +775,14 @@ def _inherited(scene: Scene, reading: Reading, credit: Credit, chosen: _Earlier)
         if earlier.field != sentence.field or earlier.paragraph != sentence.paragraph:
             break
         if index in chosen.by_sentence:
-            return _passed(chosen.by_sentence[index].choice, "paragraph", reading)
+            return _passed(chosen.by_sentence[index], "paragraph", reading)
         if index == mention.sentence:
             continue
         places = [one for one in _usable(scene, index) if one.form != "unknown" and one.prep in LOCATING]
         if places:
-            return _whole(scene, places, "paragraph")
+            return _whole(scene, index, places, "paragraph")
     if credit.source is not None and credit.source in chosen.by_source:
-        return _passed(chosen.by_source[credit.source].choice, "same source", reading)
+        return _passed(chosen.by_source[credit.source], "same source", reading)
     story = scene.story_place(mention.sentence)
     if chosen.last is not None:
         last = chosen.last.choice
@@ -758,27 +795,35 @@ def _inherited(scene: Scene, reading: Reading, credit: Credit, chosen: _Earlier)
             relation = scene.lexicon.settings.place_relation(last.name, story.name, iso3_a=last.iso3, iso3_b=story.iso3)
             if relation in ("part", "disjoint") and chosen.last.source != credit.source:
                 return story
-        return _passed(last, "earlier figure", reading)
+        return _passed(chosen.last, "earlier figure", reading)
     return story
 
 
 LOCATING: Final = frozenset(["in", "at", "near", "across", "inside", "outside", "around", "throughout"])
 
 
-def _whole(scene: Scene, places: list[PlaceMention], rule: str) -> PlaceChoice:
+def _whole(scene: Scene, index: int, places: list[PlaceMention], rule: str) -> PlaceChoice:
+    """The place that a whole sentence tells of."""
     best = min(places, key=lambda one: (one.prep not in LOCATING, _level(one.place), one.start))
     iso3 = best.place.iso3 or scene.main_country
     return PlaceChoice(
-        best.place.name, "location", iso3, (RuleUse(column="place", rule=rule, start=best.start, end=best.end),)
+        best.place.name,
+        "location",
+        iso3,
+        (RuleUse(column="place", rule=rule, start=best.start, end=best.end),),
+        scene.sentence(index).field,
     )
 
 
-def _passed(choice: PlaceChoice, rule: str, reading: Reading) -> PlaceChoice:
+def _passed(one: _Chosen, rule: str, reading: Reading) -> PlaceChoice:
+    """An earlier figure's place; its role only where both count people who move, or both what is fired."""
+    choice = one.choice
     old = choice.rules[0] if choice.rules else None
-    moving = reading.metric in MOVERS or reading.metric in MISSILES
+    alike = any(reading.metric in kind and one.metric in kind for kind in (MOVERS, MISSILES))
     return PlaceChoice(
         choice.name,
-        choice.role if moving or choice.name is None else "location",
+        choice.role if alike or choice.name is None else "location",
         choice.iso3,
         (RuleUse(column="place", rule=rule, start=old.start if old else None, end=old.end if old else None),),
+        choice.field,
     )

@@ -123,15 +123,21 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def tokenise(text: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a stretch of text."""
-    return _tokens_of(text[start:end], start)
+    return iter(_tokens_of(text[start:end], start))
 
 
-def _tokens_of(text: str, base: int) -> Iterator[Token]:
+def _tokens_of(text: str, base: int) -> list[Token]:
+    folded = text.casefold().replace("’", "'")
+    if len(folded) != len(text):  # "ß" and a few other letters fold into two
+        return [
+            Token(base + found.start(), base + found.end(), found[0], found[0].casefold().replace("’", "'"))
+            for found in TOKEN.finditer(text)
+        ]
+    out: list[Token] = []
     for found in TOKEN.finditer(text):
-        word = found[0]
-        low = word.casefold()
         start, end = found.span()
-        yield Token(base + start, base + end, word, low.replace("’", "'") if "’" in low else low)
+        out.append(Token(base + start, base + end, text[start:end], folded[start:end]))
+    return out
 
 
 def _quotations(text: str, name: Field) -> Iterator[Quotation]:

@@ -7,8 +7,11 @@ sentence, paragraph, earlier paragraphs, title, dateline. What it took, and from
 
 from __future__ import annotations
 
-from figures.extract.dating import choose_dates
-from figures.extract.events import find_events
+from dataclasses import replace
+from datetime import date
+
+from figures.extract.dating import DateChoice, choose_dates
+from figures.extract.events import SINCE, find_events
 from figures.extract.modality import find_aspect, find_modality
 from figures.extract.scenes import Scene, choose_places
 from figures.extract.types import Credit, Document, Reading, Setting
@@ -32,6 +35,11 @@ def find_settings(
     out: list[Setting] = []
     for reading, place, dated, firm, (event, event_use) in zip(readings, places, dates, firmness, events, strict=True):
         aspect, use = find_aspect(scene, reading, dated)
+        began = _began(event)
+        if began is not None and aspect == "period" and _from_the_start(dated, began):
+            aspect, use = "cumulative", None
+        if began is not None and event_use is not None and event_use.rule == SINCE and dated.first is None:
+            dated = _since(dated, began, scene.published, event_use)
         rules = [*place.rules, *dated.rules]
         if event_use is not None:
             rules.append(event_use)
@@ -47,3 +55,23 @@ def find_settings(
             )
         )  # fmt: skip
     return out
+
+
+def _began(event: str | None) -> date | None:
+    """The first day of a story, where its name has one."""
+    day = event.rpartition(":")[2] if event is not None else "?"
+    return date.fromisoformat(day) if day[:1].isdigit() and len(day) == len("2000-01-01") else None
+
+
+def _from_the_start(dated: DateChoice, began: date) -> bool:
+    """Whether a window of several days opens with the story: such a count is the story's whole."""
+    return dated.first is not None and dated.last is not None and dated.first == began < dated.last
+
+
+def _since(dated: DateChoice, began: date, published: date | None, event_use: RuleUse) -> DateChoice:
+    """ "Since the war began": from its first day to the day the number holds for."""
+    last = dated.as_of or published
+    if last is None or last < began:
+        return dated
+    use = RuleUse(column="period_start", rule=SINCE, start=event_use.start, end=event_use.end)
+    return replace(dated, first=began, last=last, rules=(*dated.rules, use))

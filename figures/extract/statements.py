@@ -13,6 +13,7 @@ from typing import Literal
 from figures.extract.phrases import LOOK, Phrases
 from figures.extract.words import (
     AMBIGUOUS,
+    AUXILIARIES,
     BEFORE_NUMBER,
     BY_VERBS,
     CLAUSAL,
@@ -21,17 +22,22 @@ from figures.extract.words import (
     HAD,
     HEARERS,
     HELD_BY_BODIES,
+    INDEFINITE,
     INQUIRY,
     ISSUING,
     LINKS,
+    NO_COUNTS,
     OF_VERBS,
     OPINION,
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
+    REVISING,
+    STANDINGS,
     STOPS,
     TELLING,
     WEEKDAYS,
+    WHO,
 )
 from figures.lexicon.sources import POSSESSIVE
 from figures.model import Standing
@@ -45,7 +51,7 @@ class Statement:
 
     ``object_only`` marks a body's own deed, ``plain`` a verb with the bare number as its object ("added 300 jobs").
     ``start``–``end`` are the characters of the reporting words, ``opens`` where the clause of the statement begins
-    (speaker or verb), ``closes`` where it ends. ``shared`` marks a participle that takes the speaker of its clause.
+    (speaker or verb), ``closes`` where it ends; ``until`` the end of an aside ("X, who said so, left"). ``shared`` marks a participle that takes the speaker of its clause.
     """
 
     sentence: int
@@ -62,6 +68,7 @@ class Statement:
     standing: Standing | None = None
     object_only: bool = False
     plain: bool = False
+    until: int | None = None
 
 
 @dataclass(slots=True)
@@ -82,7 +89,11 @@ class Finder(Phrases):
                 one = self._according(at)
             if one is None and word in words.say:
                 one = self._verb(at, "say")
-            if one is None and word in words.count:
+            if one is None and word in words.want:
+                one = self._verb(at, "want")
+            if one is None and word in words.naming and self._names(at):
+                one = self._verb(at, "naming")
+            if one is None and word in words.count and self._tells_count(at):
                 one = self._verb(at, "count")
             if one is None and word in words.by and at + 1 < len(tokens):
                 one = self._passive(at)
@@ -217,18 +228,20 @@ class Finder(Phrases):
         ):
             kind = "deed"
         asking = word in INQUIRY
-        promised = word.startswith(("promise", "pledge", "vow"))
         if kind == "deed" and not asking and not self.object(at):
             return None
         if word.endswith("ing"):
             return self._participle(at, kind)
+        if kind == "count" and word in HAD and (ahead := self._has_ahead(at)) is not None:
+            return ahead
         if kind == "count" and not self.object(at):
             return None
         left = self.left(at)
+        told = kind in {"say", "want", "naming"}
         strict = kind != "say" or word in self.words.weak or word in AMBIGUOUS | OPINION or word.startswith("claim")
         if left is not None and not self.accepts(left[0], strict=strict, kind=kind):
             left = None
-        if kind == "say":
+        if kind == "say" or (kind == "want" and at and tokens[at - 1].text in QUOTES):
             inverted = self._inverted(at, left)
             if inverted is not None:
                 return inverted
@@ -263,18 +276,15 @@ class Finder(Phrases):
         if kind == "say" and word.startswith("claim") and tokens[span[0] : span[1]] and self._claims_lives(at):
             return None
         closes, reach = self._reach(at, opens)
+        until = self._aside_end(at) if reach == "after" else None
         if kind == "say" and word in self.words.weak and reach == "after" and not self._has_clause(at):
-            if following == "to" and promised:
-                pass
-            elif asking or (word in {"asks", "asked"} and following == "for"):
+            if asking or (word in {"asks", "asked"} and following == "for"):
                 kind = "deed"
-            elif not (
-                self.object(at)
-                and word in {"promised", "pledged", "found", "shows", "show", "showed", "finds", "promises", "pledges"}
-            ):
+            elif not (self.object(at) and word in {"found", "shows", "show", "showed", "finds"}):
                 return None
-        weak_object = kind == "say" and word in self.words.weak and not self._has_clause(at)
-        if kind != "say":
+        if not told:
+            reach = "after"
+        elif kind != "say" and reach == "before" and not (opens and tokens[opens - 1].text in QUOTES | {","}):
             reach = "after"
         return Statement(
             sentence=self.position,
@@ -283,13 +293,95 @@ class Finder(Phrases):
             opens=tokens[opens].start,
             closes=closes,
             reach=reach,
-            rule=f"X {word}" if kind == "say" else f"X {word} N",
+            rule=f"X {word}" if told else f"X {word} N",
             speaker=span,
             also=also,
+            until=until,
             standing=self._standing(word),
-            object_only=kind == "deed" or (weak_object and reach == "after" and promised and following != "to"),
-            plain=kind != "say" or (reach == "after" and word not in CLAUSAL and self._bare_object(at)),
+            object_only=kind == "deed",
+            plain=not told or (kind == "say" and reach == "after" and word not in CLAUSAL and self._bare_object(at)),
         )
+
+    def _has_ahead(self, at: int) -> Statement | None:
+        """ "A poll has Ms. Ruiz ahead by 5 points": a poll, a name, a standing."""
+        tokens = self.tokens
+        behind = tokens[at + 1 : at + 9]
+        if not behind or not (behind[0].text[0].isupper() or behind[0].lower in DETERMINERS):
+            return None
+        if not any(one.lower in STANDINGS for one in behind):
+            return None
+        left = self.left(at)
+        if left is None or tokens[self.head(left[0])].lower not in self.words.document:
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[left[2]].start,
+            closes=tokens[at].end,
+            reach="after",
+            rule=f"X {tokens[at].lower} Y ahead",
+            speaker=left[0],
+        )
+
+    def _aside_end(self, at: int) -> int | None:
+        """The comma that ends the aside "X, who said that …, left", where a verb of the main clause follows it."""
+        tokens = self.tokens
+        who = next((n for n in range(at - 1, max(-1, at - 5), -1) if tokens[n].lower in WHO), None)
+        if not who or tokens[who - 1].text != ",":
+            return None
+        for n in range(at + 1, min(at + 40, len(tokens) - 1)):
+            if tokens[n].text == "," and (
+                tokens[n + 1].lower in AUXILIARIES
+                or (tokens[n + 1].text.islower() and tokens[n + 1].lower.endswith("ed"))
+            ):
+                return tokens[n].start
+        return None
+
+    def _names(self, at: int) -> bool:
+        """Whether a name is given: "called it a $1 trillion giveaway" · "described him as the 1 man" · "called for"."""
+        tokens = self.tokens
+        call = tokens[at].lower.startswith("call")
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if call and following in {"for", "on"}:
+            return at == 0 or tokens[at - 1].lower not in {"so", "is", "was", "were", "are", "been"}
+        ready = False
+        for n in range(at + 1, min(at + 1 + LOOK, len(tokens))):
+            one = tokens[n]
+            if one.text in ".;" and not ready:
+                return False
+            if self.numbered(one):
+                return ready
+            if one.text in QUOTES or one.lower in {"as", "saying"}:
+                ready = ready or n > at + 1 or one.text in QUOTES
+            elif call and n > at + 1 and one.lower in INDEFINITE | {"the"}:
+                ready = True
+        return False
+
+    def _tells_count(self, at: int) -> bool:
+        """Whether the object of a verb of counting is a count: "raised its estimate to 12", never "raised $12 million".
+
+        Verbs that also tell what a body does, owns or sells ("held 33 hearings", "has 4,000 employees", "issued 12,000
+        permits") report only with a noun of statement, or with people whom it holds.
+        """
+        tokens = self.tokens
+        word = tokens[at].lower
+        behind = tokens[at + 1 : at + 10]
+        if word in REVISING or word in ISSUING:
+            nouns = self.words.statement | self.words.document
+            for one in behind:
+                if one.lower in nouns or one.lower in {"it", "target", "targets", "total", "estimated", "alert"}:
+                    return True
+            return False
+        if word in HELD_BY_BODIES or word in GIVING:
+            number = next((n for n, one in enumerate(behind) if self.numbered(one)), None)
+            if number is None:
+                return True
+            if word in GIVING:
+                return behind[number].text not in "$€£"
+            if behind[number].text in "$€£" or any(one.lower in NO_COUNTS for one in behind[number : number + 5]):
+                return False
+        return True
 
     def _object_before(self, at: int) -> Statement | None:
         """ "the 12 million that X named": the number stands before the relative clause."""
@@ -606,7 +698,9 @@ class Finder(Phrases):
         tokens = self.tokens
         before = tokens[at - 1].text if at else ""
         marked = before in QUOTES or before in {",", "-", "–", "—", "…"}
-        if tokens[at].lower in TELLING | self.words.weak or at + 1 >= len(tokens) or at == 0:
+        if tokens[at].lower in TELLING or at + 1 >= len(tokens) or at == 0:
+            return None
+        if tokens[at].lower in self.words.weak and before not in QUOTES and not (before == "," and left is None):
             return None
         if left is not None and marked and left[1] is not None:
             return None

@@ -26,9 +26,13 @@ from figures.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word, number or mark. ``lower`` is the case-folded text with curly apostrophes made straight."""
+    """A word, number or mark. ``lower`` is the case-folded text with curly apostrophes made straight.
+
+    Nothing changes one; it is not frozen because an article has thousands, and frozen ones take four times as long
+    to make.
+    """
 
     start: int
     end: int

@@ -108,7 +108,8 @@ AMBIGUOUS: Final = _words(
     "point points figure tally update updates release releases issue issues track tracks address reply remark "
     "remarks repeat detail details register quote quotes survey poll screen request requests demand demands "
     "offer offers seizes process promise promises pledge pledges vow vows appeal appeals stress hint hints "
-    "joke jokes accuse raise raises put puts hold stands stand talk talks leave"
+    "joke jokes accuse urge urges call calls threat recommend attack attacks blast blasts label labels brand "
+    "brands signal signals contest contests question questions doubt doubts protest protests guess guesses answer answers object objects raise raises put puts hold stands stand talk talks leave"
 )
 DISASTERS: Final = _words(
     "storm storms hurricane typhoon cyclone earthquake quake blast blasts explosion explosions attack attacks "
@@ -129,8 +130,24 @@ INQUIRY: Final = _words(
 ISSUING: Final = _words("release releases released publish publishes published issue issues issued")
 ISSUED: Final = _words("released published conducted issued commissioned carried")
 GIVING: Final = _words("give gives gave given")
+REVISING: Final = _words(
+    "raise raises raised raising lower lowers lowered lowering cut cuts cutting revise revises revised revising set sets "
+    "setting update updates updated updating"
+)
+# What bodies have or do besides counting: not "the ministry has 4,000 cases" but "has 4,000 employees".
+NO_COUNTS: Final = _words(
+    "employee employees worker workers staff staffers seat seats member members office offices branch branches hearing "
+    "hearings meeting meetings rally rallies event events speech speeches interview interviews vote votes vacancy "
+    "vacancies lawyers agents delegate delegates lead majority stake share shares percent per point points plane planes "
+    "ship ships school schools store stores lawmakers senators deputies supporters followers volunteers clients customers "
+    "voters fund-raisers fundraisers debates debate talks session sessions ministers judges justices soldiers troops "
+    "officers dollars euros pounds"
+)
+STANDINGS: Final = _words("ahead behind leading trailing tied up down at with winning losing beating even")
+AUXILIARIES: Final = _words("is was are were has had have will would can could may might must should did does do")
 OPINION: Final = _words(
-    "believe believes believed think thinks thought fear fears feared agree agrees agreed expect expects expected"
+    "believe believes believed think thinks thought fear fears feared agree agrees agreed expect expects expected hope "
+    "hopes hoped suspect suspects suspected doubt doubts doubted assume assumes assumed guess guesses guessed"
 )
 DESKS: Final = _words("room desk unit team staff post line branch wing arm cell headquarters")
 NEAR: Final = _words("near outside inside into toward towards around against between across")
@@ -139,6 +156,8 @@ SPRING: Final = _words("april august june march may")
 HELD_BY_BODIES: Final = _words(
     "have has had carry carries carried contain contains contained include includes included hold holds held"
 )
+# They join a phrase to a speaker: "a person close to the talks", "officials briefed on the plan".
+JOINED: Final = _words("close familiar briefed involved acquainted informed")
 OF_VERBS: Final = _words("speak speaks spoke spoken speaking talk talks talked talking know knows knew")
 BY_VERBS: Final = _words("stand stands stood stick sticks stuck")
 CLAUSAL: Final = _words("say says said saying tell tells told telling warn warns warned insist insists insisted")

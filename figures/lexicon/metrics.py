@@ -80,11 +80,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureCue:
-    """A word that tells what a measure or percentage near it measures."""
+    """A word that tells what a measure or percentage near it measures.
+
+    With ``beside`` the percentage must be one of the word ("90% of its troops"), and one of those words stand near.
+    """
 
     metric: str
     words: tuple[str, ...]
     kind: TriggerKind
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,7 @@ class _MetricEntry(BaseModel):
     of: list[str] = ["person"]
     cues: list[str] = []
     dimension: list[str] = []
+    share_of: bool = False
     named: list[str] = []
     examples: list[str] = []
     counter_examples: list[str] = Field(default=[], alias="not")
@@ -247,9 +252,10 @@ def _compile(entries: Mapping[str, _MetricEntry], people: _PopulationFile, gramm
     by_dimension: dict[str, dict[str, list[MeasureCue]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries.values():
         if entry.dimension:
+            beside = frozenset(entry.cues) if entry.share_of else frozenset()
             for kind, words in _measure_words(entry):
                 for dimension in entry.dimension:
-                    cue = MeasureCue(metric=entry.name, words=words, kind=kind)
+                    cue = MeasureCue(metric=entry.name, words=words, kind=kind, beside=beside)
                     by_dimension[dimension][words[0]].append(cue)
             continue
         for spec in entry.object + entry.subject:
@@ -361,7 +367,7 @@ def _triggers(entry: _MetricEntry) -> Iterator[tuple[tuple[str, ...], Trigger]]:
 
 
 def _measure_words(entry: _MetricEntry) -> Iterator[tuple[TriggerKind, tuple[str, ...]]]:
-    for one in entry.noun + entry.state + entry.toll + entry.cues:
+    for one in entry.noun + entry.state + entry.toll + ([] if entry.share_of else entry.cues):
         for words in {*_noun_forms(one)}:
             yield "noun", words
     for one in entry.object + entry.subject:

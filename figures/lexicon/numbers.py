@@ -142,6 +142,7 @@ class NumberLexicon:
     glued_always: frozenset[str]
     before: Mapping[str, Phrase]
     before_longest: int
+    before_ends: frozenset[str]  # the last words of the phrases in ``before``
     after: Mapping[str, Phrase]
     after_pattern: re.Pattern[str]
     vague: Mapping[str, Vague]
@@ -204,6 +205,7 @@ def read_numbers() -> NumberLexicon:
         glued_always=frozenset(numbers.glued_always["letters"]),
         before=before,
         before_longest=max(len(phrase.split()) for phrase in before),
+        before_ends=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in before),
         after=after,
         after_pattern=re.compile(
             rf"(?P<glued>{glued})(?![a-z0-9])|(?:\s(?P<noun>[a-z]{{3,14}}))??,?\s(?P<words>{spaced})(?![\w-])"
@@ -233,8 +235,9 @@ def read_numbers() -> NumberLexicon:
         deferred=frozenset(units.deferred["words"]),
         rate=re.compile(
             rf"(?P<slash>\s?/\s?)(?P<a>{any_of(units.rates)})\b"
-            rf"|[^.,;:!?()\d]{{0,40}}?(?<!\bin)(?<!\bon)(?<!\bof)(?<!\bfor)(?<!\bthan)(?<!\bwithin)(?<!\bafter)(?<!\bonce)"
-            rf"\s(?:per|a|an|each|every)\s(?P<b>{any_of(units.rates)})\b(?!\s(?:ago|earlier|later|before|after|old|long))"
+            rf"|[^.,;:!?()\d]{{0,40}}?\s(?=[ape])(?<!\bin\s)(?<!\bon\s)(?<!\bof\s)(?<!\bfor\s)(?<!\bthan\s)(?<!\bwithin\s)"
+            rf"(?<!\bafter\s)(?<!\bonce\s)"
+            rf"(?:per|an?|each|every)\s(?P<b>{any_of(units.rates)})\b(?!\s(?:ago|earlier|later|before|after|old|long))"
             rf"|(?:\s[a-z]{{2,16}}){{0,2}}?\s(?P<c>daily|weekly|monthly|annually|yearly|hourly)\b"
         ),
         rates={

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
@@ -275,6 +275,12 @@ class SettingLexicon:
             ]
         return max(running, key=lambda one: one.start, default=None)
 
+    def running(self, iso3: str, day: date | None) -> bool:
+        """Whether a known campaign runs in a country on that very day."""
+        return day is not None and any(
+            one.iso3 == iso3 and one.start <= day and (one.end is None or day <= one.end) for one in self.campaigns
+        )
+
     def country_of(self, word: str) -> str | None:
         """The ISO 3166-1 alpha-3 code of a country name or demonym: "Syria", "Britain's", "Filipinos", "U.S."."""
         word = _bare(word)
@@ -468,6 +474,7 @@ REMEMBERED: Final = 366
 """Days after a campaign's end in which an article about "the war" still means it."""
 
 
+@lru_cache(maxsize=16384)
 def place_key(name: str) -> str:
     """What two spellings of a name share: case, accents, apostrophes, hyphens and a leading article are dropped."""
     if name.endswith(".") and name.count(".") == 1:  # "Mass." is a state, "Mass" is none

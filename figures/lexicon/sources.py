@@ -78,6 +78,8 @@ class Reporting:
 
     say: frozenset[str]
     count: frozenset[str]
+    want: frozenset[str]
+    naming: frozenset[str]
     deed: frozenset[str]
     by: frozenset[str]
     weak: frozenset[str]
@@ -128,6 +130,8 @@ class _SourceFile(BaseModel):
 class _Verbs(BaseModel):
     model_config = ConfigDict(extra="forbid")
     say: tuple[str, ...]
+    want: tuple[str, ...]
+    naming: tuple[str, ...]
     count: tuple[str, ...]
     deed: tuple[str, ...]
     by: tuple[str, ...]
@@ -318,7 +322,8 @@ def read_sources(extra: Iterable[Path] = ()) -> SourceLexicon:
         pairs=frozenset(frozenset(pair) for pair in pairs),
         reporting=(words := _reporting(reporting)),
         cues=frozenset().union(
-            words.say, words.count, words.deed, words.by, words.statement, words.possessed, words.according, FROM
+            words.say, words.want, words.naming, words.count, words.deed, words.by, words.statement, words.possessed,
+            words.according, FROM,
         ),
     )
 
@@ -367,6 +372,8 @@ def _reporting(data: _ReportingFile) -> Reporting:
     return Reporting(
         say=_forms(data.verbs.say),
         count=_forms(data.verbs.count),
+        want=_forms(data.verbs.want),
+        naming=_forms(data.verbs.naming),
         deed=_forms(data.verbs.deed),
         by=_forms(data.verbs.by),
         weak=_forms(data.verbs.weak),

@@ -29,6 +29,7 @@ class _KindEntry(BaseModel):
     lasts: Literal["incident", "campaign"]
     apart: int
     frequent: bool = False
+    seldom: bool = False
     named: bool = False
     point: bool = False
 
@@ -49,6 +50,7 @@ class StoryKind:
     lasts: Literal["incident", "campaign"]
     apart: int
     frequent: bool
+    seldom: bool
     named: bool
     point: bool
     with_: frozenset[str]
@@ -113,6 +115,7 @@ def read_stories() -> StoryLexicon:
             lasts=one.lasts,
             apart=one.apart,
             frequent=one.frequent,
+            seldom=one.seldom,
             named=one.named,
             point=one.point,
             with_=frozenset(near[one.name]),

@@ -162,7 +162,7 @@ def card_of(conflict: Conflict, by_id: Mapping[str, Row], copies: Mapping[str, i
     counted = {"arithmetic": "does it add up?", "metric_swap": "one number, two things"}.get(
         conflict.kind, f"{count} counts"
     )
-    drawn = [row for camp in members for row in camp]
+    drawn = [row for camp in members for row in _without_copies(camp)]
     charted = conflict.kind not in UNCHARTED
     return Card(
         conflict_id=conflict.conflict_id,
@@ -187,11 +187,20 @@ def card_of(conflict: Conflict, by_id: Mapping[str, Row], copies: Mapping[str, i
 
 
 def _lead(camp: Sequence[Row]) -> Row:
-    """The figure to print large: credited to somebody else than the outlet, exact, dated in the text, earliest."""
+    """The figure to print large: from the text, credited to a source, exact, dated, earliest."""
     return min(camp, key=lambda row: (
-        row["source"] == row["outlet"], row["value"] is None, row["comparator"] not in ("exact", "approximately"),
+        row["field"] == "title", row["source"] == row["outlet"], row["value"] is None,
+        row["comparator"] not in ("exact", "approximately"),
         row["as_of_basis"] != "stated", str(row["published_at"]), str(row["figure_id"]),
     ))  # fmt: skip
+
+
+def _without_copies(camp: Sequence[Row]) -> list[Row]:
+    """One row for each thing that was said: ten outlets that repeat one statement are one mark."""
+    kept: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(camp, key=lambda one: (str(one["published_at"]), str(one["figure_id"]))):
+        kept.setdefault((str(row["source"]), as_written(row), str(row["as_of"])), row)
+    return list(kept.values())
 
 
 def _gap(leads: Sequence[Row]) -> str:

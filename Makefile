@@ -1,0 +1,70 @@
+# Needs Python 3.11 or newer and make, nothing else. Everything that is installed stands, with its hash, in requirements/.
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+OUT := out
+
+.PHONY: help demo test check format lock clean
+
+help:
+	@echo "make demo    read seeds/, print the contested figures, write $(OUT)/report.html"
+	@echo "make test    run the tests"
+	@echo "make check   what CI runs: ruff, mypy, import-linter, the tests"
+	@echo "make format  let ruff format and fix"
+	@echo "make lock    resolve requirements/ anew (needs uv)"
+	@echo "make clean   remove $(VENV) and $(OUT)"
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Figures needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+# The package is installed editable from its own folder; its build backend comes from the hashed requirements.
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Figures runs on into $(VENV) …"
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@echo "Installing what the tests and checks need into $(VENV) …"
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+demo: $(VENV)/.runtime
+	@rm -rf $(OUT) && mkdir -p $(OUT)
+	@$(BIN)/figures --store $(OUT)/figures.db ingest seeds
+	@echo
+	@$(BIN)/figures --store $(OUT)/figures.db conflicts
+	@echo
+	@$(BIN)/figures --store $(OUT)/figures.db report $(OUT)/report.html
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# One resolution for Python 3.11 to 3.14 on Linux, macOS and Windows; dev.txt keeps to the versions of runtime.txt.
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock"
+
+lock:
+	$(COMPILE) --extra service -o requirements/runtime.txt pyproject.toml requirements/build.in
+	$(COMPILE) --all-extras -c requirements/runtime.txt -o requirements/dev.txt \
+		pyproject.toml requirements/build.in requirements/dev.in
+
+clean:
+	rm -rf $(VENV) $(OUT)

@@ -1,0 +1,234 @@
+"""Where a command's figures come from: articles read on the spot, or a store."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+import typer
+
+from figures.cli.options import DEFAULT_STORE, lexicon_of, settings_of
+from figures.cli.problems import DONE, UNUSABLE, CliError, one_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from figures.lexicon import Lexicon
+    from figures.model import Article, Figure, Skipped
+    from figures.reconcile import Reconciliation
+    from figures.reconcile.latest import Policy
+    from figures.store import Store
+
+Item = TypeVar("Item")
+MOST_WARNINGS: Final = 3
+"""Of one kind and file; the rest are counted. What could not be read at all is always named."""
+
+
+class Inputs:
+    """The articles of some paths, one at a time; what could not be read goes to standard error as it happens."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        *,
+        outlet: str | None = None,
+        published_at: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self.paths = list(paths)
+        self.quiet = quiet
+        self.given = {"outlet": outlet, "published_at": published_at, "title": title, "url": url}
+        self.count = 0
+        self.failed = 0
+        self._warned: Counter[tuple[str, str]] = Counter()
+
+    def __iter__(self) -> Iterator[Article]:
+        from figures.ingest import read_all
+
+        articles = read_all(self.paths, on_skip=self._tell, **self.given)
+        for article in articles if self.quiet else progress(articles, "articles"):
+            self.count += 1
+            yield article
+        for (where, _), times in self._warned.items():
+            if times > MOST_WARNINGS:
+                typer.echo(f"figures: {one_line(where)}: the same of {times - MOST_WARNINGS:,} more", err=True)
+
+    def _tell(self, skipped: Skipped) -> None:
+        if skipped.warning:
+            self._warned[skipped.where, skipped.reason] += 1
+            if self._warned[skipped.where, skipped.reason] > MOST_WARNINGS:
+                return
+        else:
+            self.failed += 1
+        typer.echo(f"figures: {one_line(str(skipped))}", err=True)
+
+    @property
+    def status(self) -> int:
+        """2 where something could not be read, though the rest was; else 0."""
+        return UNUSABLE if self.failed else 0
+
+
+def progress(items: Iterable[Item], noun: str) -> Iterator[Item]:
+    """Count along on standard error where that is a terminal, and take the line away at the end."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(noun, total=None)
+        for item in items:
+            yield item
+            bar.advance(task)
+
+
+def figures_of(inputs: Iterable[Article], lexicon: Lexicon) -> Iterator[Figure]:
+    """Every figure of every article."""
+    from figures.extract import extract
+
+    for article in inputs:
+        yield from extract(article, lexicon)
+
+
+def table_of(inputs: Iterable[Article], lexicon: Lexicon) -> pd.DataFrame:
+    """The articles' figures as the table."""
+    from figures.table import tabulate
+
+    return tabulate(figures_of(inputs, lexicon))
+
+
+def store_target(context: typer.Context, store: str | None) -> str:
+    """The store's path or URL: the command's own option, the one before the command, FIGURES_STORE, the default."""
+    return store or settings_of(context).store or DEFAULT_STORE
+
+
+def has_store(context: typer.Context, store: str | None) -> bool:
+    """Whether there is a store to read without creating one."""
+    target = store_target(context, store)
+    return "://" in target or Path(target).exists()
+
+
+@contextmanager
+def opened(context: typer.Context, store: str | None, *, create: bool = False) -> Iterator[Store]:
+    """The store, open. Only ``ingest`` and ``serve`` create one; elsewhere a missing store is most likely a slip."""
+    from figures.store import open_store
+
+    target = store_target(context, store)
+    if not create and not has_store(context, store):
+        raise CliError(
+            f"{target}: no store there; make one with: figures ingest PATH… --store {target}, "
+            "or name another with --store or FIGURES_STORE"
+        )
+    opened_store = open_store(target)
+    try:
+        yield opened_store
+    finally:
+        opened_store.close()
+
+
+class Material(Protocol):
+    """What a question is put to: articles read on the spot, or a store."""
+
+    @property
+    def count(self) -> int:
+        """Articles looked at, those without a figure included."""
+
+    @property
+    def status(self) -> int:
+        """The exit status so far: 2 where something could not be read."""
+
+    def outcome(self) -> Reconciliation:
+        """The figures with final events and origins, the conflicts, what could not be compared."""
+
+    def latest(self, metric: str, *, policy: Policy, known_by: str | None, **scope: Any) -> pd.DataFrame:
+        """The latest figure of every series of a metric."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, for its text."""
+
+
+@contextmanager
+def material(context: typer.Context, paths: Sequence[str] | None, store: str | None) -> Iterator[Material]:
+    """The paths where some are given, else the store."""
+    if paths:
+        yield _Files(paths, lexicon_of(context))
+    else:
+        with opened(context, store) as kept:
+            yield _Kept(kept, lexicon_of(context))
+
+
+class _Files:
+    def __init__(self, paths: Sequence[str], lexicon: Lexicon) -> None:
+        self._inputs, self._lexicon = Inputs(paths), lexicon
+        self._articles: dict[str, Article] = {}
+        self._table = table_of(self._reading(), lexicon)
+
+    @property
+    def count(self) -> int:
+        return self._inputs.count
+
+    @property
+    def status(self) -> int:
+        return self._inputs.status
+
+    def _reading(self) -> Iterator[Article]:
+        for article in self._inputs:
+            self._articles[article.article_id] = article
+            yield article
+
+    def outcome(self) -> Reconciliation:
+        from figures.reconcile import reconcile
+
+        return reconcile(self._table, self._lexicon)
+
+    def latest(self, metric: str, *, policy: Policy, known_by: str | None, **scope: Any) -> pd.DataFrame:
+        from figures.reconcile.latest import latest
+
+        return latest(self._table, metric, policy=policy, known_by=known_by, lexicon=self._lexicon, **scope)
+
+    def article(self, article_id: str) -> Article | None:
+        return self._articles.get(article_id)
+
+
+class _Kept:
+    """The store's own answers: what ``ingest`` compared and reviewers said since."""
+
+    status = DONE
+
+    def __init__(self, store: Store, lexicon: Lexicon) -> None:
+        self._store, self._lexicon = store, lexicon
+
+    @property
+    def count(self) -> int:
+        return self._store.counts().articles
+
+    def outcome(self) -> Reconciliation:
+        from figures.reconcile import Reconciliation
+
+        return Reconciliation(
+            table=self._store.table(reconciled=True),
+            conflicts=tuple(one.conflict for one in self._store.conflicts(dismissed=True)),
+            uncompared=tuple(self._store.uncompared()),
+        )
+
+    def latest(self, metric: str, *, policy: Policy, known_by: str | None, **scope: Any) -> pd.DataFrame:
+        from figures.reconcile.latest import latest, latest_of
+
+        if known_by is not None:
+            # What had been published by then may have made other stories of it.
+            table = self._store.table()
+            return latest(table, metric, policy=policy, known_by=known_by, lexicon=self._lexicon, **scope)
+        table = self._store.table(reconciled=True, metric=metric)
+        return latest_of(table, metric, policy=policy, lexicon=self._lexicon, **scope)
+
+    def article(self, article_id: str) -> Article | None:
+        found = self._store.article(article_id)
+        return found.article if found else None

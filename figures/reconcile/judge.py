@@ -1,0 +1,690 @@
+"""Two figures that are about one thing: do they clash, and in which way?
+
+``judge`` is the pairwise test that every pair across two camps has passed. It is symmetric. What lies outside the pair
+(did the lower source stand by its number later? was the old number its own?) it asks of a ``Surroundings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from figures.model import Kind, Relation
+from figures.reconcile.bounds import BOUNDARY, digits, gap, significant_digits
+from figures.reconcile.comparable import (
+    Claim,
+    Comparison,
+    Knowledge,
+    comparability,
+    compared_modality,
+    event_day,
+    one_source,
+    standing_metric,
+)
+
+__all__ = ["Pair", "Surroundings", "headline_gap", "judge"]
+
+# That a source had said more before speaks against an update only while both statements are fresh.
+FRESH_DAYS: Final = 3
+# Opposed parties are heard a few days apart; beyond that even a war's count has moved.
+OPPOSED_DAYS: Final = 7
+# A source's own figure counts as stale where the newer one had been out for two days (SPEC section 5).
+STALE_DAYS: Final = 2
+# In the first weeks the missing, the sick and those without power change by the day.
+MOVING_DAYS: Final = 30
+# One statement reaches papers within days; a number quoted weeks later may be another statement.
+STATEMENT_DAYS: Final = 4
+_POWERS: Final = (10.0, 100.0, 1000.0, 1_000_000.0)
+_MAGNITUDE: Final = 0.05
+_OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these|those)|among them)\b", re.IGNORECASE)
+_MORE: Final = re.compile(r"\b(?:more|further|additional)\b(?! than)", re.IGNORECASE)
+_ANOTHER: Final = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
+# So many letters from a number its own words stand: "sixteen bodies were taken to a mortuary".
+_BESIDE: Final = 30
+_BEHIND: Final = 45
+_NEAR_EXACT: Final = frozenset(("exact", "approximately"))
+
+
+Found = Callable[..., "Pair"]
+Outcome = Literal["conflict", "agree", "update", "not_comparable", "different"]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The other claims that bear on a pair: those of one source and metric, and those of one article."""
+
+    by_source: dict[tuple[str, str | None], Sequence[Claim]] = field(default_factory=dict)
+    by_article: dict[str, Sequence[Claim]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> Surroundings:
+        """Gather claims by source and by article."""
+        by_source: dict[tuple[str, str | None], list[Claim]] = {}
+        by_article: dict[str, list[Claim]] = {}
+        for one in claims:
+            by_source.setdefault((one.metric, one.source), []).append(one)
+            by_article.setdefault(one.article_id, []).append(one)
+        return cls(by_source=dict(by_source), by_article=dict(by_article))
+
+    def of_source(self, claim: Claim) -> Sequence[Claim]:
+        """What the claim's source said of the claim's metric."""
+        return self.by_source.get((claim.metric, claim.source), ())
+
+    def of_article(self, article_id: str) -> Sequence[Claim]:
+        """What one article says."""
+        return self.by_article.get(article_id, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """What ``judge`` found: the relation, and which claim is lower. ``low`` is None where the bounds overlap."""
+
+    relation: Relation
+    comparison: Comparison
+    low: Claim | None = None
+    high: Claim | None = None
+
+
+def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None = None) -> Pair:
+    """The verdict on two claims: same thing or not, conflict, agreement or update, with kind, gap and reasons."""
+    around = around or Surroundings.of((a, b))
+    if (b.figure_id, b.article_id, b.field, b.start) < (a.figure_id, a.article_id, a.field, a.start):
+        a, b = b, a
+    compared = comparability(a, b, knowledge)
+    width = headline_gap(a, b, knowledge) if compared.slots["unit"] == "same" else 0.0
+    low, high = (None, None) if width == 0.0 else ((a, b) if a.hi < b.lo else (b, a))
+
+    def found(outcome: Outcome, *reasons: str, kind: Kind | None = None) -> Pair:
+        relation = Relation(
+            verdict=compared.verdict,
+            outcome=outcome,
+            kind=kind,
+            gap=width,
+            reasons=(*compared.reasons, *reasons),
+            missing=compared.missing,
+        )
+        return Pair(relation=relation, comparison=compared, low=low, high=high)
+
+    if a.figure_id == b.figure_id and a.figure_id:
+        return found("agree", "one figure")
+    if a.article_id == b.article_id and a.field == b.field and a.start < b.end and b.start < a.end:
+        return found("different", "one span")
+    if compared.slots["metric"] == "disjoint":
+        if _swapped(a, b, knowledge):
+            width = 1.0
+            return found("conflict", "one number, two metrics", kind="metric_swap")
+        return found("different", "another metric")
+    if (hurdle := _modality_hurdle(a, b)) is not None:
+        return found("different", hurdle)
+    if low is None or high is None:
+        if compared.verdict == "disjoint":
+            return found("different", "another scope")
+        return found("agree" if compared.verdict in ("same", "part") else "not_comparable", "bounds overlap")
+    if _headline(a, b, low, compared, knowledge, around):
+        return found("conflict", "headline and body of one article", kind="headline")
+    if _slip_of_the_pen(a, b, compared):
+        return found("conflict", "one statement, digits in another order", kind="misquote")
+    if compared.verdict == "disjoint":
+        return found("different", "another scope")
+    if compared.verdict == "unknown":
+        return found("not_comparable", "an essential slot is unknown")
+    if _another_way(a, b, knowledge):
+        return found("different", "another way of counting")
+    if _adds_up(low, high, around):
+        return found("agree", "parts that add up")
+    if low.comparator in _NEAR_EXACT and (_partial(low, knowledge) or _besides(low, around)):
+        return found("agree", "a partial count")
+    if compared.verdict == "part":
+        return _part(a, b, compared, low, width, found, knowledge, around)
+    if a.article_id != b.article_id and any(_spoken_for(one, around) for one in (a, b)):
+        return found("different", "an opening that its own body speaks for")
+    if one_source(a, b):
+        return _one_source(low, high, knowledge, around, found)
+    return _across(low, high, knowledge, around, width, found)
+
+
+def headline_gap(a: Claim, b: Claim, knowledge: Knowledge) -> float:
+    """The gap of two claims in one dimension, by distance over scale where the metric is signed or a share."""
+    metric = knowledge.metric(a.metric)
+    scale = float("nan")
+    if a.percent or metric.signed:
+        scale = float(metric.scale or (100.0 if a.percent else "nan"))
+    return float(gap(a.lo, a.hi, b.lo, b.hi, scale)[0])
+
+
+def _modality_hurdle(a: Claim, b: Claim) -> str | None:
+    for one, other in ((a, b), (b, a)):
+        if one.modality == "denied":
+            return "an attributed denial"
+        if one.modality in ("projected", "planned", "conditional"):
+            if other.modality != one.modality:
+                return "a projection or plan"
+            # One body's plan has one number; what two bodies foresee may differ.
+            return None if one_source(one, other) and one.day == other.day else "two projections"
+    old = [one for one in (a, b) if one.modality == "superseded"]
+    # A number that its own text calls superseded still held on the day it was stated for.
+    if old and not (a.dated and b.dated and a.day == b.day and a.article_id != b.article_id):
+        return "superseded"
+    return None
+
+
+def _part(
+    a: Claim,
+    b: Claim,
+    compared: Comparison,
+    low: Claim,
+    width: float,
+    found: Found,
+    knowledge: Knowledge,
+    around: Surroundings,
+) -> Pair:
+    part, whole = (a, b) if compared.inside == "a" else (b, a)
+    if low is part:
+        return found("agree", "part and whole in order")
+    if part.day is None or whole.day is None or part.day > whole.day:
+        return found("agree", "the part is later")
+    if part.aspect == "stock" and whole.day - part.day > 1:
+        return found("agree", "a stock of another day")
+    if part.percent or part.dimension in ("speed",) or part.aspect == "rate":
+        return found("agree", "a share or rate of a part may be larger")
+    if compared.slots["place"] != "same" and (knowledge.far(whole, "place") or knowledge.far(part, "place")):
+        return found("agree", "the wider place is only the article's")
+    if _provisional(whole, part, knowledge) or _earlier_article(whole, part, around, knowledge):
+        return found("agree", "the whole is an earlier count")
+    if "estimated" in (part.modality, whole.modality) and part.source != whole.source and whole.day - part.day > 1:
+        return found("agree", "an estimate of an earlier day")
+    if width < BOUNDARY and part.source != whole.source:
+        return found("agree", "boundary")
+    return found("conflict", "part above whole", kind="part_exceeds_whole")
+
+
+def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings, found: Found) -> Pair:
+    """Two numbers of one body: misquoted, misprinted, gone stale, fallen, or simply updated."""
+    # Two numbers of one body in one text are told apart by the text (then and now, here and there), not by us.
+    if low.article_id == high.article_id:
+        return found("update", "one article tells both")
+    revised = _revised(low, high, around, knowledge)
+    days = _days(low, high)
+    if not revised and _factor(low, high) is not None:
+        digits_enough = min(
+            significant_digits(low.value or 0, low.precision), significant_digits(high.value or 0, high.precision)
+        )
+        if days == 0 or digits_enough >= 2 or low.aspect in ("rate",):
+            return found("conflict", "a power of ten apart", kind="magnitude")
+    if _one_statement(low, high, knowledge, around, revised=revised):
+        return found("conflict", "one statement, two numbers", kind="misquote")
+    if low.modality in ("projected", "planned", "conditional"):
+        return found("update", "a plan that changed")
+    if not _later(low, high):
+        return found("update", "later and higher")
+    if revised:
+        return found("update", "revised in the text")
+    if not low.dated and knowledge.says("before", low.sentence):
+        return found("update", "a number of a time gone by")
+    if standing_metric(low, knowledge) or low.aspect in ("stock", "rate", "change"):
+        return found("update", "a level that moves both ways")
+    if _stale(low, high, around, knowledge):
+        return found("conflict", "its own older number", kind="stale")
+    if low.aspect == "cumulative" or low.aspect == high.aspect == "period":
+        return found("conflict", "a running count that fell", kind="regression")
+    return found("update", "not a running count")
+
+
+def _across(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings, width: float, found: Found) -> Pair:
+    """Two origins: a disagreement where the time and the words leave no way out."""
+    if low.origin is not None and low.origin == high.origin:
+        return found("agree", "one origin")
+    scaled = low.percent or knowledge.metric(low.metric).signed
+    if width < BOUNDARY and not scaled:
+        return found("agree", "boundary")
+    kind: Kind = "magnitude" if _factor(low, high) is not None else "disagreement"
+    days = _days(low, high)
+    if days is None:
+        return found("not_comparable", "no date")
+    if days <= 1 and _earlier_article(low, high, around, knowledge):
+        return found("update", "the higher article calls the lower toll old")
+    opposed = knowledge.opposed(low, high)
+    if not opposed and days >= -1 and _provisional(low, high, knowledge):
+        return found("update", "the lower is provisional")
+    if days < 0 and _revised(low, high, around, knowledge):
+        return found("update", "revised in the text")
+    moving = low.aspect == "stock" and _young(low, high)
+    if days > 0:  # the higher is later
+        if opposed and days <= OPPOSED_DAYS:
+            return found("conflict", "opposed parties", kind=kind)
+        if moving or low.aspect in ("stock", "rate"):
+            return found("update", "a level of another day")
+        if _stood_by(low, high, around, knowledge):
+            return found("conflict", "the lower source stood by it", kind=kind)
+        if days <= FRESH_DAYS and _had_said(high, low, around, knowledge):
+            return found("conflict", "the higher source already said so", kind=kind)
+        return found("update", "later and higher")
+    if days == 0:
+        return found("conflict", "one day, two origins", kind=kind)
+    if moving or (low.aspect in ("stock", "rate") and days < -1):
+        return found("update", "a level of another day")
+    if days == -1 or (opposed and days >= -OPPOSED_DAYS):
+        return found("conflict", "within a day", kind=kind)
+    if low.period and low.period == high.period:
+        return found("conflict", "one closed period", kind=kind)
+    return found("update", "dates too far apart")
+
+
+def _days(low: Claim, high: Claim) -> int | None:
+    """Days by which the higher is later; None where either has no date."""
+    return None if low.day is None or high.day is None else high.day - low.day
+
+
+def _later(low: Claim, high: Claim) -> bool:
+    """Whether the lower number is the later one, by its date, then by publication."""
+    days = _days(low, high)
+    if days or (low.dated and high.dated):
+        return bool(days and days < 0)
+    if low.published_day and high.published_day and low.published_day != high.published_day:
+        return low.published_day > high.published_day
+    if low.published and high.published and len(low.published) > 10 and len(high.published) > 10:
+        return low.published > high.published
+    return False
+
+
+def _young(low: Claim, high: Claim) -> bool:
+    start = event_day(low.event)
+    return start is not None and max(low.day or start, high.day or start) - start <= MOVING_DAYS
+
+
+def _factor(a: Claim, b: Claim) -> float | None:
+    """The power of ten between two nominal numbers with the same leading digits, None where there is none."""
+    if not a.value or not b.value or a.percent or a.value * b.value <= 0:
+        return None
+    ratio = max(a.value, b.value) / min(a.value, b.value)
+    for power in _POWERS:
+        if abs(ratio / power - 1.0) <= _MAGNITUDE:
+            one, other = digits(a.value, a.precision), digits(b.value, b.precision)
+            shorter = min(len(one), len(other))
+            if shorter and one[:shorter] == other[:shorter]:
+                return power
+    return None
+
+
+def _revised(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge) -> bool:
+    """Whether the later text speaks of a revision: beside the number, beside others of that metric, or by naming the
+    higher number as the one that held before."""
+    later = low if _later(low, high) or low.published_day is None else high
+    if knowledge.says("revision", later.sentence):
+        return True
+    return any(
+        other.metric == later.metric
+        and (
+            knowledge.says("revision", other.sentence)
+            or (later is low and other.modality == "superseded" and other.hi >= high.lo and other.lo <= high.hi)
+        )
+        for other in around.of_article(later.article_id)
+    )
+
+
+def _partial(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether the words beside a number limit it to one list, place or culprit: "five have been identified"."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    if at < 0:
+        return False
+    if _OF_THEM.match(claim.sentence[at + len(claim.quote) :]) and claim.population in (None, "people"):
+        return True
+    pattern = knowledge.comparing.words["partial"]
+    behind = at + len(claim.quote)
+    return any(
+        behind - len(claim.quote) - _BESIDE <= found.end() and found.start() <= behind + _BEHIND
+        for found in pattern.finditer(claim.sentence, max(at - 2 * _BESIDE, 0), behind + 2 * _BEHIND)
+    )
+
+
+def _besides(claim: Claim, around: Surroundings) -> bool:
+    """Whether a number comes on top of another one of its metric: "six more", "six others" beside fifteen."""
+    at = claim.sentence.find(claim.quote)
+    behind = claim.sentence[at : at + len(claim.quote) + 12] if at >= 0 else claim.quote
+    before = claim.sentence[max(at - 10, 0) : max(at, 0)]
+    if _MORE.search(behind) or _ANOTHER.search(before + behind[: len(claim.quote)]):
+        return True
+    # "Six killed and 34 others hurt" has all the hurt; "four others died" after fifteen has not all the dead.
+    return _OTHERS.search(behind) is not None and any(
+        one.metric == claim.metric
+        and one.figure_id != claim.figure_id
+        and (one.begins == claim.begins or (one.start < claim.start and one.source == claim.source))
+        and one.value != claim.value
+        for one in around.of_article(claim.article_id)
+    )
+
+
+def _another_way(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether one number is wanted or allowed and the other is, or the text says that they are counted differently."""
+    if a.source == b.source:
+        return False
+    if knowledge.says("target", a.sentence) != knowledge.says("target", b.sentence) and a.dimension not in (
+        "count",
+        "percent",
+    ):
+        return True
+    return knowledge.says("method", a.sentence) or knowledge.says("method", b.sentence)
+
+
+def _spoken_for(claim: Claim, around: Surroundings) -> bool:
+    """Whether a title or uncredited opening says other than its body: then the body is compared, not it."""
+    if not claim.lead or claim.credited:
+        return False
+    bodies = [
+        one
+        for one in around.of_article(claim.article_id)
+        if one.metric == claim.metric and not one.lead and one.dimension == claim.dimension and compared_modality(one)
+    ]
+    return bool(bodies) and not any(one.lo <= claim.hi and claim.lo <= one.hi for one in bodies)
+
+
+def _adds_up(low: Claim, high: Claim, around: Surroundings) -> bool:
+    """Whether the lower one and others of its article make up the higher one: 3 here, 7 there, 10 in all."""
+    if low.article_id != high.article_id or low.value is None or high.value is None or low.value <= 0:
+        return False
+    if low.comparator not in _NEAR_EXACT:
+        return False
+    others = [
+        one.value
+        for one in around.of_article(low.article_id)
+        if one.metric == low.metric
+        and one.value is not None
+        and one.figure_id not in (low.figure_id, high.figure_id)
+        and 0 < one.value < high.value
+    ]
+    return _sums_to([low.value, *others], high.value, including=low.value)
+
+
+def _earlier_article(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge) -> bool:
+    """Whether the higher number's article gives a toll of the lower number's article as the one before."""
+    if low.article_id == high.article_id or (low.published_day or 0) > (high.published_day or 0):
+        return False
+    theirs = {
+        one.value
+        for one in around.of_article(low.article_id)
+        if one.metric == low.metric
+        and one.event == low.event
+        and one.value is not None
+        and one.modality != "superseded"
+    }
+    return any(
+        one.metric == low.metric
+        and one.event == high.event
+        and one.value in theirs
+        and (
+            one.modality == "superseded" or one.basis == "before_publication" or knowledge.says("earlier", one.sentence)
+        )
+        for one in around.of_article(high.article_id)
+    )
+
+
+def _provisional(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether the lower of two counts says that it is not the last word, or was out hours before the other."""
+    if low.value == 0.0 and low.quote.lower().startswith(("no", "none")):
+        return True
+    if standing_metric(low, knowledge):
+        return False
+    if knowledge.says("provisional", low.sentence):
+        return True
+    if low.published and high.published and len(low.published) > 10 and len(high.published) > 10:
+        return low.published[:13] < high.published[:13] and low.published[:10] == high.published[:10] and not low.dated
+    return False
+
+
+def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings, *, revised: bool) -> bool:
+    """Whether two numbers of one body come from one statement: digits alike on one day, or the same companions.
+
+    The numbers must not be round: two significant digits below 100, three above. A count that grew within a day is
+    no misquote, so numbers that are not alike need companions (the same six dead beside 30 or 32 injured).
+    """
+    if a.value is None or b.value is None or not {a.comparator, b.comparator} <= _NEAR_EXACT:
+        return False
+    if any(significant_digits(one.value or 0, one.precision) < (2 if (one.value or 0) < 100 else 3) for one in (a, b)):
+        return False
+    low, high = (a, b) if a.value < b.value else (b, a)
+    one, other = digits(a.value, a.precision), digits(b.value, b.precision)
+    differing = sum(x != y for x, y in zip(one, other, strict=True)) if len(one) == len(other) else len(one)
+    transposed = len(one) == len(other) and sorted(one) == sorted(other)
+    both_dated = a.dated and b.dated
+    apart = abs(a.published_day - b.published_day) if a.published_day and b.published_day else 0
+    if transposed and both_dated and a.day == b.day:
+        return True
+    if (
+        transposed
+        and not both_dated
+        and not knowledge.says("revision", low.sentence)
+        and (apart <= STATEMENT_DAYS or _later(low, high))
+    ):
+        return True
+    if revised:
+        return False
+    if (
+        differing == 1
+        and len(one) >= 3
+        and (a.day == b.day or knowledge.metric(a.metric).measured)
+        and apart <= STATEMENT_DAYS
+    ):
+        return True
+    if standing_metric(a, knowledge) or a.percent:
+        return False
+    if apart <= STATEMENT_DAYS and not (both_dated and abs((a.day or 0) - (b.day or 0)) > 2):
+        return _companions(a, b, knowledge, around)
+    return False
+
+
+def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
+    """Whether one body's number of one day stands in two articles with its digits in another order.
+
+    Four digits or more: a number of the same body, metric and day with just these digits is the same statement one time
+    in hundreds by chance, so place, event and aspect need not have been read alike; with three they may not differ.
+    """
+    if not one_source(a, b) or a.article_id == b.article_id or a.value is None or b.value is None:
+        return False
+    if not {a.comparator, b.comparator} <= _NEAR_EXACT or not compared_modality(a) or not compared_modality(b):
+        return False
+    slots = compared.slots
+    if slots["metric"] != "same" or slots["unit"] != "same" or "disjoint" in (slots["population"], slots["party"]):
+        return False
+    one, other = digits(a.value, a.precision), digits(b.value, b.precision)
+    # The same digits in the same order are another size, not another order.
+    if one == other or sorted(one) != sorted(other) or len(one) < 3 or a.percent:
+        return False
+    apart = {slot for slot, answer in slots.items() if answer not in ("same", "unknown")}
+    if apart and (len(one) < 4 or not apart <= {"event", "place", "aspect", "time"}):
+        return False
+    if a.dated and b.dated:
+        return a.day == b.day
+    if a.published_day is None or b.published_day is None:
+        return False
+    return abs(a.published_day - b.published_day) <= STATEMENT_DAYS
+
+
+def _companions(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
+    """Whether the two articles give other numbers of that source, and all of them alike."""
+    alike = 0
+    theirs = [one for one in around.of_article(b.article_id) if one.source == b.source and one.figure_id != b.figure_id]
+    for mine in around.of_article(a.article_id):
+        if mine.source != a.source or mine.figure_id == a.figure_id or mine.value is None:
+            continue
+        if mine.modality not in ("reported", "estimated"):
+            continue
+        match = [
+            one
+            for one in theirs
+            if one.metric == mine.metric
+            and one.value is not None
+            and one.modality == mine.modality
+            and knowledge.population(one.population, mine.population, one.metric) == "same"
+            and one.place == mine.place
+            and one.aspect == mine.aspect
+            and one.unit == mine.unit
+        ]
+        if not match:
+            continue
+        if any(one.value == mine.value for one in match):
+            alike += 1
+        elif mine.metric != a.metric:
+            return False
+    return alike > 0
+
+
+def _same_thing(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    return comparability(a, b, knowledge).verdict == "same"
+
+
+def _stale(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge) -> bool:
+    """Whether the lower number was that source's own before the higher, which had been out for two days."""
+    if low.published_day is None:
+        return False
+    out = high.published_day if high.published_day is not None else high.day
+    if out is None or low.published_day - out < STALE_DAYS:
+        return False
+    for one in around.of_source(low):
+        if one.figure_id == low.figure_id or one.day is None or high.day is None:
+            continue
+        earlier = (one.day, one.published_day or 0) < (high.day, high.published_day or 0)
+        if (
+            earlier
+            and one.lo <= low.hi
+            and low.lo <= one.hi
+            and one.value == low.value
+            and _same_thing(one, low, knowledge)
+        ):
+            return True
+    return False
+
+
+def _stood_by(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge) -> bool:
+    """Whether the lower source gave a number in line with its own on or after the day of the higher one."""
+    if low.source is None or high.day is None:
+        return False
+    return any(
+        one.figure_id != low.figure_id
+        and one.day is not None
+        and one.day >= high.day
+        and (one.dated or knowledge.says("standing_by", one.sentence))
+        and compared_modality(one)
+        and one.lo <= low.hi
+        and low.lo <= one.hi
+        and one.hi < high.lo
+        and _same_thing(one, low, knowledge)
+        for one in around.of_source(low)
+    )
+
+
+def _had_said(high: Claim, low: Claim, around: Surroundings, knowledge: Knowledge) -> bool:
+    """Whether the higher source had given a number clear of the lower one for the lower one's day or before."""
+    if high.source is None or low.day is None:
+        return False
+    return any(
+        one.figure_id != high.figure_id
+        and one.day is not None
+        and one.day <= low.day
+        and compared_modality(one)
+        and one.lo > low.hi
+        and _same_thing(one, high, knowledge)
+        for one in around.of_source(high)
+    )
+
+
+def _swapped(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether one telling number stands under two metrics of one story, from one body or one that cites the other."""
+    if a.value is None or a.value != b.value or a.percent or b.percent:
+        return False
+    if not {a.comparator, b.comparator} <= _NEAR_EXACT or a.modality == "superseded" or b.modality == "superseded":
+        return False
+    if min(significant_digits(a.value, a.precision), significant_digits(b.value, b.precision)) < 3:
+        return False
+    cites = a.source is not None and (a.source == b.source or a.source == b.relayed_by or a.relayed_by == b.source)
+    if not cites or not (a.credited or b.credited) or knowledge.akin(a.metric, b.metric):
+        return False
+    if a.dimension != b.dimension and "count" not in (a.dimension, b.dimension):
+        return False
+    if not knowledge.core(a.metric) and not knowledge.core(b.metric):
+        # Two names that nobody defined may well be two words for one thing.
+        return False
+    return (a.event is not None and a.event == b.event) or (
+        knowledge.core(a.metric)
+        and knowledge.core(b.metric)
+        and a.event is None
+        and b.event is None
+        and a.published_day is not None
+        and b.published_day is not None
+        and abs(a.published_day - b.published_day) <= STATEMENT_DAYS
+    )
+
+
+def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: Knowledge, around: Surroundings) -> bool:
+    """Whether one stands in the title or an opening, and no number of the body on that metric bears it out."""
+    if a.article_id != b.article_id or a.lead == b.lead:
+        return False
+    lead, body = (a, b) if a.lead else (b, a)
+    apart = {slot for slot, answer in compared.slots.items() if answer not in ("same", "unknown")}
+    # A title that has the body's number but for one digit means that number, wherever it was read to hold.
+    if apart and not (_one_digit(lead, body) and apart <= {"event", "place", "aspect", "time"}):
+        return False
+    if ("rate" in (lead.aspect, body.aspect) and lead.aspect != body.aspect) or "change" in (lead.aspect, body.aspect):
+        return False
+    # A lower number of a named place or group may be a part of what the headline counts.
+    if body is low and set(compared.missing) - {"time"} and not _one_digit(lead, body):
+        return False
+    # A slip of the pen: the same digits in another order, or a million for a billion.
+    slip = _factor(lead, body) is not None or (
+        lead.value is not None
+        and body.value is not None
+        and sorted(digits(lead.value, 1.0)) == sorted(digits(body.value, 1.0))
+    )
+    # A credited opening is part of the report: it is told from a fuller count only by such a slip.
+    if lead.field == "text" and lead.credited and (lead.source != body.source or not slip):
+        return False
+    if lead.day is not None and body.day is not None and abs(lead.day - body.day) > 1 and not _one_digit(lead, body):
+        return False
+    if not compared_modality(lead) or not compared_modality(body):
+        return False
+    if body is low and (_partial(body, knowledge) or _besides(body, around)):
+        return False
+    bodies = [
+        one
+        for one in around.of_article(a.article_id)
+        if one.metric == lead.metric
+        and not one.lead
+        and one.dimension == lead.dimension
+        and one.figure_id != lead.figure_id
+        and compared_modality(one)
+    ]
+    if any(headline_gap(one, lead, knowledge) == 0.0 for one in bodies):
+        return False
+    # "37 killed in two cities": a headline may add up what the body tells apart.
+    if lead.value is not None and _sums_to([one.value for one in bodies if one.value is not None], lead.value):
+        return False
+    # Of several, the headline is held against the one that it most nearly is.
+    nearest = min(
+        (one for one in bodies if compared_modality(one)),
+        key=lambda one: (headline_gap(one, lead, knowledge), one.figure_id),
+        default=body,
+    )
+    return slip or nearest.figure_id == body.figure_id or headline_gap(body, nearest, knowledge) == 0.0
+
+
+def _one_digit(a: Claim, b: Claim) -> bool:
+    """Whether two numbers of three or more digits differ in one digit, or in the order of their digits."""
+    if a.value is None or b.value is None:
+        return False
+    one, other = digits(a.value, a.precision), digits(b.value, b.precision)
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    return sum(x != y for x, y in zip(one, other, strict=True)) == 1 or sorted(one) == sorted(other)
+
+
+def _sums_to(parts: Sequence[float], total: float, including: float = 0.0) -> bool:
+    """Whether two or more of a few numbers add up to a total, one of them surely taken in."""
+    others = list(parts)
+    if including:
+        others.remove(including)
+    reachable = {including}
+    for one in sorted(others)[:12]:
+        reachable |= {one + before for before in reachable if one + before <= total}
+    return total in reachable and total not in parts

@@ -1,0 +1,417 @@
+"""The whole table at once: which pairs of figures are worth a judgement.
+
+Columns become numbers (codes of slots, widened bounds, days); rows are sorted into blocks of one metric, dimension and
+event, and a block whose highest low does not lie above its lowest high is done. Only inside the others are pairs
+made, in windows of as_of and along each source, and thinned by what slots can never be the same. No Python runs per
+row or per series; per surviving pair it does (``judge``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from figures.reconcile.bounds import widened
+from figures.reconcile.comparable import Claim, Knowledge, claim_of
+from figures.reconcile.judge import OPPOSED_DAYS, Surroundings
+from figures.table import flat
+
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Pairs = tuple[Whole, Whole]
+
+# Up to here all pairs of a block are made; beyond, windows of days and runs of one source.
+SMALL_BLOCK: Final = 256
+# A headline run into the text, and the lead under it, fit in so many letters.
+_OPENING: Final = 300
+_MOST_DIGITS: Final = 12
+# A number of its own for each digit, so that the sum over a number's digits tells which digits it has, in any order.
+_DIGIT_MARKS: Final = np.array([13**power for power in range(10)], dtype=np.int64)
+_EMPTY: Final = np.empty(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The table as arrays, one entry a row, and the claims of the rows that were asked for."""
+
+    frame: pd.DataFrame
+    knowledge: Knowledge
+    codes: dict[str, Whole]
+    names: dict[str, npt.NDArray[Any]]
+    lo: npt.NDArray[np.float64]
+    hi: npt.NDArray[np.float64]
+    value: npt.NDArray[np.float64]
+    dimension: Whole
+    day: Whole
+    published: Whole
+    eligible: Flags
+    bound: Flags
+    lead: Flags
+    softened: dict[int, int] = field(default_factory=dict)
+    _claims: dict[int, Claim] = field(default_factory=dict)
+    _order: dict[str, tuple[Whole, Whole]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, knowledge: Knowledge) -> Sheet:
+        """Read the table's columns into arrays; the work is per distinct value, not per row."""
+        frame = flat(table)
+        codes: dict[str, Whole] = {}
+        names: dict[str, npt.NDArray[Any]] = {}
+        for name in (
+            "metric", "unit", "event", "source", "outlet", "population", "party", "place", "place_role", "aspect",
+            "modality", "article_id", "comparator", "field", "origin_group", "as_of_basis",
+        ):  # fmt: skip
+            code, known = pd.factorize(frame[name])
+            codes[name], names[name] = code.astype(np.int64), np.asarray(known, dtype=object)
+        metrics = [knowledge.metric(str(one)) for one in names["metric"]]
+        bound = _taken(codes["metric"], [bool(one.event_bound) for one in metrics])
+        measured = _taken(codes["metric"], [bool(one.measured) for one in metrics])
+        signed = _taken(codes["metric"], [bool(one.signed) or bool(one.measured) for one in metrics])
+        dimensions = [knowledge.dimension(str(one)) for one in names["unit"]]
+        kinds = sorted({kind for kind, _ in dimensions})
+        dimension = (
+            np.array([kinds.index(kind) for kind, _ in dimensions], dtype=np.int64)[codes["unit"]]
+            if len(frame)
+            else _EMPTY
+        )
+        factor = (
+            np.array([one for _, one in dimensions], dtype=np.float64)[codes["unit"]] if len(frame) else np.empty(0)
+        )
+        percent = dimension == (kinds.index("percent") if "percent" in kinds else -1)
+        value, low, high = (frame[name].to_numpy(dtype=np.float64) for name in ("value", "low", "high"))
+        low = np.where(~np.isfinite(low) & ~signed, 0.0, low)
+        lo, hi = widened(
+            value, low, high, frame["precision"].to_numpy(dtype=np.float64), names["comparator"][codes["comparator"]]
+            if len(frame) else np.empty(0, dtype=object),
+            percent=percent, measured=measured, exact=_exact(frame["rules"]),
+        )  # fmt: skip
+        published = _days(pd.to_datetime(frame["published_at"].str.slice(0, 10), errors="coerce"))
+        day = _days(frame["as_of"])
+        undated = codes["as_of_basis"] == _code(names["as_of_basis"], "publication")
+        day = np.where((day < 0) & undated, published, day)
+        modality = names["modality"][codes["modality"]] if len(frame) else np.empty(0, dtype=object)
+        eligible = np.isin(modality, ("reported", "estimated", "superseded", "planned", "projected")) & (lo <= hi)
+        outlet = names["outlet"].tolist()
+        own = {outlet.index(one): code for code, one in enumerate(names["source"].tolist()) if one in outlet}
+        of_outlet = np.array([own.get(code, -2) for code in range(len(outlet))] + [-2], dtype=np.int64)
+        uncredited = (codes["source"] == of_outlet[codes["outlet"]]) | (codes["source"] < 0)
+        start = frame["start"].to_numpy(dtype=np.int64)
+        lead = (codes["field"] == _code(names["field"], "title")) | (uncredited & (start < _OPENING))
+        return cls(
+            frame=frame, knowledge=knowledge, codes=codes, names=names, lo=lo * factor, hi=hi * factor, value=value,
+            dimension=dimension, day=day, published=published, eligible=eligible, bound=bound, lead=lead,
+        ).with_bodies()  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def claim(self, row: int) -> Claim:
+        """One row as a claim, read once; a softened lead has the bounds of its body."""
+        if row not in self._claims:
+            claim = claim_of(dict(zip(self.frame.columns, self.frame.iloc[row].tolist(), strict=True)), self.knowledge)
+            self._claims[row] = replace(claim, lo=float(self.lo[row]), hi=float(self.hi[row]))
+        return self._claims[row]
+
+    def with_bodies(self) -> Sheet:
+        """Give a bare number in a title or lead the bounds of the number with comparator that its body has."""
+        exact = self.codes["comparator"] == _code(self.names["comparator"], "exact")
+        opening = self.lead | (self.frame["start"].to_numpy(dtype=np.int64) < _OPENING)
+        rows = np.flatnonzero(opening & exact & np.isfinite(self.value))
+        if not len(rows):
+            return self
+        articles = np.unique(self.codes["article_id"][rows])
+        bodies = np.flatnonzero(~exact & np.isfinite(self.value) & np.isin(self.codes["article_id"], articles))
+        key = ("article_id", "metric", "unit")
+        by_key: dict[tuple[Any, ...], int] = {}
+        for row in bodies.tolist():
+            by_key.setdefault((*(self.codes[one][row] for one in key), self.value[row]), row)
+        for row in rows.tolist():
+            body = by_key.get((*(self.codes[one][row] for one in key), self.value[row]))
+            if body is not None:
+                self.lo[row], self.hi[row] = min(self.lo[row], self.lo[body]), max(self.hi[row], self.hi[body])
+                self.softened[row] = body
+        return self
+
+    def rows_of(self, name: str, code: int) -> Whole:
+        """The rows with one code in one column, by a sorted index that is built once a column."""
+        if name not in self._order:
+            order = np.argsort(self.codes[name], kind="stable").astype(np.int64)
+            self._order[name] = (order, self.codes[name][order])
+        order, sorted_codes = self._order[name]
+        return order[np.searchsorted(sorted_codes, code) : np.searchsorted(sorted_codes, code, side="right")]
+
+    def surroundings(self) -> Surroundings:
+        """What lies around a pair, read from the sheet when it is asked for."""
+        return Surroundings(by_source=_Sources(self), by_article=_Articles(self))  # type: ignore[arg-type]
+
+
+class _Sources(Mapping[tuple[str, "str | None"], "list[Claim]"]):
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._seen = sheet, dict[tuple[str, str | None], list[Claim]]()
+        self._metric = {str(one): code for code, one in enumerate(sheet.names["metric"])}
+        self._source = {one: code for code, one in enumerate(sheet.names["source"])}
+
+    def __getitem__(self, key: tuple[str, str | None]) -> list[Claim]:
+        if key not in self._seen:
+            metric, source = key
+            if metric not in self._metric or source not in self._source:
+                raise KeyError(key)
+            rows = self._sheet.rows_of("source", self._source[source])
+            rows = rows[self._sheet.codes["metric"][rows] == self._metric[metric]]
+            self._seen[key] = [self._sheet.claim(row) for row in rows.tolist()]
+        return self._seen[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str | None]]:
+        return iter(self._seen)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+
+class _Articles(Mapping[str, "list[Claim]"]):
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._seen = sheet, dict[str, list[Claim]]()
+        self._article = {str(one): code for code, one in enumerate(sheet.names["article_id"])}
+
+    def __getitem__(self, key: str) -> list[Claim]:
+        if key not in self._seen:
+            rows = self._sheet.rows_of("article_id", self._article[key])
+            self._seen[key] = [self._sheet.claim(row) for row in rows.tolist()]
+        return self._seen[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._seen)
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+
+def clashing_pairs(sheet: Sheet) -> Pairs:
+    """Pairs of one block with disjoint bounds that a judgement may call a conflict, or not comparable."""
+    rows = np.flatnonzero(sheet.eligible)
+    if not len(rows):
+        return _EMPTY, _EMPTY
+    event = np.where(sheet.bound[rows], sheet.codes["event"][rows], -2)
+    block = _grouped(sheet.codes["metric"][rows], sheet.dimension[rows], event)
+    order = np.lexsort((sheet.day[rows], block))
+    rows, block = rows[order], block[order]
+    starts = np.flatnonzero(np.r_[True, block[1:] != block[:-1]])
+    sizes = np.diff(np.r_[starts, len(rows)])
+    above = np.maximum.reduceat(sheet.lo[rows], starts)
+    below = np.minimum.reduceat(sheet.hi[rows], starts)
+    open_blocks = np.flatnonzero((above > below) & (sizes > 1))
+    small = open_blocks[sizes[open_blocks] <= SMALL_BLOCK]
+    left, right = _all_pairs(starts[small], sizes[small])
+    parts = [(rows[left], rows[right])]
+    large = open_blocks[sizes[open_blocks] > SMALL_BLOCK].tolist()
+    parts.extend(_windowed(sheet, rows[starts[at] : starts[at] + sizes[at]]) for at in large)
+    a = np.concatenate([one for one, _ in parts])
+    b = np.concatenate([other for _, other in parts])
+    return _thinned(sheet, a, b)
+
+
+def whole_pairs(sheet: Sheet) -> Pairs:
+    """Pairs of two metrics, one counted within the other (confirmed cases within cases), with the part above it."""
+    known = [str(one) for one in sheet.names["metric"]]
+    parts: list[Pairs] = []
+    for part, name in enumerate(known):
+        for whole, other in enumerate(known):
+            if part == whole or sheet.knowledge.metric_relation(name, other) != "part":
+                continue
+            some, all_ = sheet.rows_of("metric", part), sheet.rows_of("metric", whole)
+            some, all_ = some[sheet.eligible[some]], all_[sheet.eligible[all_]]
+            parts.append(_joined(sheet, some, all_))
+    if not parts:
+        return _EMPTY, _EMPTY
+    a, b = (np.concatenate([one[side] for one in parts]) for side in (0, 1))
+    return _thinned(sheet, a, b)
+
+
+def swapped_pairs(sheet: Sheet) -> Pairs:
+    """Pairs of one exact value of three or more significant digits under two metrics of one event and source."""
+    value, code = sheet.value, sheet.codes
+    rows = np.flatnonzero(sheet.eligible & np.isfinite(value) & (np.abs(value) >= 100))
+    if not len(rows):
+        return _EMPTY, _EMPTY
+    value_code = np.unique(value[rows], return_inverse=True)[1].astype(np.int64)
+    group = _grouped(value_code, code["event"][rows])
+    order = np.lexsort((code["metric"][rows], group))
+    rows, group = rows[order], group[order]
+    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    sizes = np.diff(np.r_[starts, len(rows)])
+    metric = code["metric"][rows]
+    mixed = (np.minimum.reduceat(metric, starts) != np.maximum.reduceat(metric, starts)) & (sizes <= SMALL_BLOCK)
+    left, right = _all_pairs(starts[mixed], sizes[mixed])
+    a, b = rows[left], rows[right]
+    keep = code["metric"][a] != code["metric"][b]
+    return a[keep], b[keep]
+
+
+def transposed_pairs(sheet: Sheet) -> Pairs:
+    """Pairs of one source and metric whose numbers have the same three or more digits in another order."""
+    value, code = sheet.value, sheet.codes
+    precision = sheet.frame["precision"].to_numpy(dtype=np.float64)
+    place = np.where(np.isfinite(precision) & (precision >= 1.0), precision, 1.0)
+    rows = np.flatnonzero(sheet.eligible & np.isfinite(value) & (value >= 100 * place) & (code["source"] >= 0))
+    if not len(rows):
+        return _EMPTY, _EMPTY
+    significant = np.rint(value[rows] / place[rows])
+    whole = significant < 10.0**_MOST_DIGITS
+    rows, left = rows[whole], significant[whole].astype(np.int64)
+    mark = np.zeros(len(rows), dtype=np.int64)
+    for _ in range(_MOST_DIGITS):
+        mark += np.where(left > 0, _DIGIT_MARKS[left % 10], 0)
+        left //= 10
+    group = _grouped(code["metric"][rows], code["source"][rows], mark)
+    order = np.argsort(group, kind="stable")
+    rows, group = rows[order], group[order]
+    starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    sizes = np.diff(np.r_[starts, len(rows)])
+    few = (sizes > 1) & (sizes <= SMALL_BLOCK)
+    one, other = _all_pairs(starts[few], sizes[few])
+    a, b = rows[one], rows[other]
+    keep = (value[a] != value[b]) & (code["article_id"][a] != code["article_id"][b])
+    return a[keep], b[keep]
+
+
+def lead_pairs(sheet: Sheet) -> Pairs:
+    """Pairs of a title or opening and its own article's body, with one metric and dimension, and disjoint bounds."""
+    rows = np.flatnonzero(sheet.lead & sheet.eligible)
+    parts = []
+    for row in rows.tolist():
+        others = sheet.rows_of("article_id", int(sheet.codes["article_id"][row]))
+        others = others[
+            (sheet.codes["metric"][others] == sheet.codes["metric"][row])
+            & (sheet.dimension[others] == sheet.dimension[row])
+            & sheet.eligible[others]
+            & ~sheet.lead[others]
+            & ((sheet.lo[others] > sheet.hi[row]) | (sheet.hi[others] < sheet.lo[row]))
+        ]
+        parts.append((np.full(len(others), row, dtype=np.int64), others))
+    if not parts:
+        return _EMPTY, _EMPTY
+    return np.concatenate([one for one, _ in parts]), np.concatenate([other for _, other in parts])
+
+
+def _joined(sheet: Sheet, some: Whole, all_: Whole) -> Pairs:
+    """Pairs across two sets of rows within one event, the first above the second."""
+    a, b = [], []
+    events = np.intersect1d(sheet.codes["event"][some], sheet.codes["event"][all_])
+    for event in events.tolist():
+        if event < 0:
+            continue
+        x, y = some[sheet.codes["event"][some] == event], all_[sheet.codes["event"][all_] == event]
+        if len(x) * len(y) > SMALL_BLOCK * SMALL_BLOCK:
+            continue
+        grid = np.meshgrid(x, y, indexing="ij")
+        first, second = grid[0].ravel(), grid[1].ravel()
+        over = sheet.lo[first] > sheet.hi[second]
+        a.append(first[over])
+        b.append(second[over])
+    return (np.concatenate(a), np.concatenate(b)) if a else (_EMPTY, _EMPTY)
+
+
+def _windowed(sheet: Sheet, rows: Whole) -> Pairs:
+    """Pairs of a large block: rows (sorted by day) within days of one another, and all along one source."""
+    day = sheet.day[rows]
+    reach = np.searchsorted(day, day + OPPOSED_DAYS, side="right")
+    a, b = _ranges(np.arange(len(rows), dtype=np.int64), reach.astype(np.int64))
+    order = np.lexsort((day, sheet.codes["source"][rows]))
+    source = sheet.codes["source"][rows][order]
+    end = np.searchsorted(source, source, side="right").astype(np.int64)
+    c, d = _ranges(np.arange(len(rows), dtype=np.int64), end)
+    left = np.concatenate((rows[a], rows[order][c]))
+    right = np.concatenate((rows[b], rows[order][d]))
+    return left, right
+
+
+def _ranges(first: Whole, end: Whole) -> Pairs:
+    """For each i all j in (i, end[i]), only where that is a disjoint candidate is decided later."""
+    counts = np.maximum(end - first - 1, 0)
+    a = np.repeat(first, counts)
+    offsets = np.arange(counts.sum(), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+    return a, a + 1 + offsets
+
+
+def _all_pairs(starts: Whole, sizes: Whole) -> Pairs:
+    """All pairs inside each run of rows."""
+    if not len(starts):
+        return _EMPTY, _EMPTY
+    index = np.concatenate(
+        [np.arange(start, start + size, dtype=np.int64) for start, size in zip(starts, sizes, strict=True)]
+    )
+    end = np.repeat(starts + sizes, sizes)
+    return _ranges(index, end)
+
+
+def _thinned(sheet: Sheet, a: Whole, b: Whole) -> Pairs:
+    """Drop pairs that no judgement can call a conflict or incomparable: bounds meet, or a slot is surely another."""
+    code = sheet.codes
+    keep = (sheet.lo[a] > sheet.hi[b]) | (sheet.hi[a] < sheet.lo[b])
+    a, b = a[keep], b[keep]
+    future = np.isin(sheet.names["modality"], ("planned", "projected"))[code["modality"]]
+    keep = (future[a] == future[b]) & (~future[a] | (code["source"][a] == code["source"][b]))
+    a, b = a[keep], b[keep]
+    x, y = code["party"][a], code["party"][b]
+    keep = (x == y) | (x < 0) | (y < 0)
+    a, b = a[keep], b[keep]
+    for name, ask in (("population", sheet.knowledge.population), ("place", sheet.knowledge.place)):
+        keep = ~_disjoint(code[name][a], code[name][b], sheet.names[name], ask)
+        a, b = a[keep], b[keep]
+    swap = a > b
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
+    if len(a):
+        both = np.unique(a * np.int64(len(sheet)) + b)
+        a, b = both // len(sheet), both % len(sheet)
+    return a, b
+
+
+def _disjoint(a: Whole, b: Whole, names: npt.NDArray[Any], ask: Any) -> Flags:
+    """Where two codes name things that surely differ, asked once for each distinct pair of names."""
+    width = np.int64(len(names) + 1)
+    pairs, back = np.unique((a + 1) * width + (b + 1), return_inverse=True)
+    answers = np.empty(len(pairs), dtype=bool)
+    for at, pair in enumerate(pairs.tolist()):
+        x, y = pair // int(width) - 1, pair % int(width) - 1
+        answers[at] = ask(names[x] if x >= 0 else None, names[y] if y >= 0 else None) == "disjoint"
+    return answers[back] if len(pairs) else np.empty(0, dtype=bool)
+
+
+def _grouped(*columns: Whole) -> Whole:
+    """One code for each distinct combination of codes."""
+    group = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        shifted = column - column.min() if len(column) else column
+        group = group * np.int64(int(shifted.max()) + 1 if len(shifted) else 1) + shifted
+        # Codes are packed again each time, so that a product of many columns never overflows.
+        group = np.unique(group, return_inverse=True)[1].astype(np.int64)
+    return group
+
+
+def _taken(codes: Whole, flags: list[bool]) -> Flags:
+    return np.array(flags, dtype=bool)[codes] if flags else np.zeros(len(codes), dtype=bool)
+
+
+def _code(names: npt.NDArray[Any], wanted: str) -> int:
+    found = np.flatnonzero(names == wanted)
+    return int(found[0]) if len(found) else -9
+
+
+def _days(column: pd.Series[Any]) -> Whole:
+    """Day numbers as ``date.toordinal`` counts them, −1 for none."""
+    stamps = column.to_numpy(dtype="datetime64[D]").astype(np.int64)
+    return np.where(column.isna().to_numpy(), -1, stamps + 719_163)
+
+
+def _exact(rules: pd.Series[Any]) -> Flags:
+    """Where the words made a round number exact."""
+    return (
+        (rules.str.contains('"exact"', regex=False) | rules.str.contains('"rounded"', regex=False))
+        .fillna(False)
+        .to_numpy(dtype=bool)
+    )
