@@ -6,7 +6,7 @@ the first verb that gives or takes a table does so otherwise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -14,10 +14,13 @@ from figures.model import COLUMNS
 from figures.table import INDEX, to_rows
 
 if TYPE_CHECKING:
-    from figures.model import Conflict
     from figures.publish.drawing import Chart
 
-__all__ = ["FiguresAccessor"]
+__all__ = ["CONFLICT_COLUMNS", "FiguresAccessor"]
+
+CONFLICT_COLUMNS: Final = (
+    "kind", "level", "severity", "metric", "party", "population", "place", "camps", "gap", "explanation", "conflict_id",
+)  # fmt: skip
 
 
 @pd.api.extensions.register_dataframe_accessor("figures")
@@ -39,11 +42,30 @@ class FiguresAccessor:
 
         return latest(self._table, metric, **options)
 
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """The figures that cannot all be true, the clearest clash first."""
-        from figures.reconcile import reconcile
+    def conflicts(self) -> pd.DataFrame:
+        """The figures that cannot all be true, one row a conflict, the clearest clash first.
 
-        return tuple(reconcile(self._table).conflicts)
+        ``camps`` writes the numbers of each camp with their sources, apart by "against"; the conflicts themselves, with
+        the ids in their camps, are ``figures.reconcile(table).conflicts``.
+        """
+        from figures.notation import as_written
+        from figures.reconcile import reconcile, rows_by_id
+
+        outcome = reconcile(self._table)
+        rows = rows_by_id(outcome.table, *outcome.conflicts)
+        listed = []
+        for one in outcome.conflicts:
+            camps = [
+                sorted({f"{as_written(rows[key])} ({rows[key]['source']})" for key in camp if key in rows})
+                for camp in one.camps
+            ]
+            slots = {name: one.series.get(name) for name in ("party", "population", "place")}
+            listed.append({
+                "kind": one.kind, "level": one.level, "severity": one.severity, "metric": one.metric, **slots,
+                "camps": " against ".join(", ".join(camp) for camp in camps), "gap": one.gap,
+                "explanation": one.explanation, "conflict_id": one.conflict_id,
+            })  # fmt: skip
+        return pd.DataFrame(listed, columns=list(CONFLICT_COLUMNS))
 
     def timeline(self, metric: str | None = None, **scope: Any) -> pd.DataFrame:
         """One row for each date, source and origin of a metric, never joined or averaged."""

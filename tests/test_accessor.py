@@ -12,6 +12,7 @@ import pytest
 import figures
 import figures.accessor
 from figures import Article, Conflict, Figure, compare, extract, latest, load, read, reconcile, tabulate
+from figures.accessor import CONFLICT_COLUMNS
 from figures.api import LoadError
 from figures.ingest import InputWarning
 from figures.store import StoreError, open_store
@@ -54,7 +55,8 @@ def test_a_verb_stays_a_verb_after_its_package_was_imported() -> None:
 
 
 def test_importing_does_not_load_the_heavy_libraries() -> None:
-    code = "import sys, figures; sys.exit(any(n in sys.modules for n in ('pandas', 'sqlalchemy', 'pyarrow', 'altair')))"
+    heavy = ("pandas", "sqlalchemy", "pyarrow", "vl_convert")
+    code = f"import sys, figures; sys.exit(any(name in sys.modules for name in {heavy}))"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
@@ -69,8 +71,26 @@ def test_latest_and_timeline(table: pd.DataFrame) -> None:
     assert list(table.figures.timeline("refugees")["figure_id"])
 
 
-def test_conflicts(table: pd.DataFrame) -> None:
-    assert table.figures.conflicts() == reconcile(table).conflicts == ()
+def test_no_conflict_is_an_empty_frame_with_its_columns(table: pd.DataFrame) -> None:
+    assert reconcile(table).conflicts == ()
+    frame = table.figures.conflicts()
+    assert frame.empty
+    assert list(frame.columns) == list(CONFLICT_COLUMNS)
+
+
+def test_conflicts_are_rows_with_their_camps_in_words() -> None:
+    said = [
+        ("m", "Russia's Defence Ministry said on Wednesday that 498 Russian soldiers had been killed in Ukraine."),
+        ("k", "About 5,840 Russian soldiers have been killed in Ukraine, Ukraine's General Staff said on Wednesday."),
+    ]
+    articles = [
+        Article(article_id=key, outlet="Osier Desk", published_at="2022-03-02", text=text) for key, text in said
+    ]
+    both = tabulate(one for article in articles for one in extract(article))
+    (row,) = both.figures.conflicts().to_dict("records")
+    assert row["kind"] == "disagreement"
+    assert row["camps"] == "498 (Russian Ministry of Defence) against ≈5,840 (General Staff of Ukraine)"
+    assert [row["conflict_id"]] == [one.conflict_id for one in reconcile(both).conflicts]
 
 
 def test_plot(table: pd.DataFrame) -> None:
