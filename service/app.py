@@ -334,7 +334,7 @@ def _add_writes(app: FastAPI) -> None:
         inside: Reconciliation = reconcile(rows, desk.lexicon)
         verdicts = check(rows, desk.store.table(reconciled=True), desk.lexicon)
         return _json({
-            "verdicts": [one.to_json() for one in verdicts],
+            "verdicts": [one.to_row() for one in verdicts],
             "conflicts": [to_json(one, inside.table) for one in inside.conflicts],
         })  # fmt: skip
 

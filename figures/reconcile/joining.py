@@ -84,10 +84,10 @@ class _Evidence:
         told = pd.DataFrame({"number": number, "node": numbers["node"].to_numpy()}).drop_duplicates()
         shared = np.bincount(told["number"].to_numpy(), minlength=1)[number] > 1
         numbers, number = numbers[shared], number[shared]
-        known = telling(numbers["value"], numbers["precision"])
+        exact = telling(numbers["value"], numbers["precision"])
         some = (numbers["value"] >= _SMALLEST_COUNT).to_numpy()
         self.counts = _sets(numbers["node"][some], pd.Series(number[some]), count)
-        self.numbers = _sets(numbers["node"][known], pd.Series(number[known]), count)
+        self.numbers = _sets(numbers["node"][exact], pd.Series(number[exact]), count)
         self._rows = np.flatnonzero(known)[np.argsort(node[known], kind="stable")]
         self._ends = np.searchsorted(node[self._rows], np.arange(count + 1))
         self._texts = frame[["title", "sentence"]]
