@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
 
 from figures.model import COLUMNS, QUANTITY_COLUMNS
+from figures.publish.cells import from_cell
 from figures.table import DAYS, NUMBERS, OFFSETS, from_columns, keyed, tabulate
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["LoadError", "load"]
 
 _STORES: Final = ("sqlite:", "postgresql:", "postgres:")
-_NEUTRALISED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_MOST_UNPACKED: Final = 8 * 2**30  # bytes of a package's table: some ten million figures; more is no package of ours
 
 
 class LoadError(ValueError):
@@ -33,9 +37,10 @@ class LoadError(ValueError):
 def load(path_or_url: str | Path, *, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """The table of a store (file or database URL), of a file of figures, or of articles read on the spot.
 
-    Told apart by content: an SQLite store; figures as ``.csv``, ``.jsonl`` or ``.parquet``, as ``figures export``
-    writes them; articles as text, JSON Lines or a folder, as ``figures.read`` takes them. From a store, events and
-    origins are those last assigned across all its articles. Raises LoadError, StoreError or InputError.
+    Told apart by content: an SQLite store; figures as ``.csv``, ``.jsonl``, ``.parquet`` or a data package
+    (``.zip``), as ``figures export`` writes them; articles as text, JSON Lines or a folder, as ``figures.read`` takes
+    them. From a store, events and origins are those last assigned across all its articles. Raises LoadError, StoreError
+    or InputError.
     """
     target = str(path_or_url)
     if target.startswith(_STORES):
@@ -53,6 +58,8 @@ def load(path_or_url: str | Path, *, lexicon: Lexicon | None = None) -> pd.DataF
         return _load_store(path)
     if start[:4] == b"PAR1":
         return _load_parquet(path)
+    if start[:4] == b"PK\x03\x04":
+        return _load_package(path)
     if path.suffix.lower() == ".csv":
         return _load_csv(path)
     if path.suffix.lower() in (".jsonl", ".ndjson"):
@@ -100,10 +107,31 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _load_csv(path: Path) -> pd.DataFrame:
+    with path.open("rb") as stream:
+        return _read_csv(path, stream)
+
+
+def _load_package(path: Path) -> pd.DataFrame:
+    """The table of a Frictionless data package, as figures export writes it."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if "figures.csv" not in package.namelist():
+                raise LoadError(
+                    f"{path}: no data package of figures: figures.csv is missing; write it with figures export"
+                )
+            if package.getinfo("figures.csv").file_size > _MOST_UNPACKED:
+                raise LoadError(f"{path}: figures.csv unpacks to more than 8 GiB; export Parquet instead")
+            with package.open("figures.csv") as stream:
+                return _read_csv(path, stream)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise LoadError(f"{path}: no readable zip ({error}); write it again with figures export") from None
+
+
+def _read_csv(path: Path, binary: IO[bytes]) -> pd.DataFrame:
     # Python's own limit is 131,072 characters a cell, and a sentence may be longer.
     csv.field_size_limit(max(csv.field_size_limit(), 40_000_000))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             missing = [name for name in ("figure_id", "metric", "value") if name not in (reader.fieldnames or ())]
             if missing:
@@ -128,7 +156,7 @@ def _from_cells(cells: Mapping[str, str | None]) -> dict[str, Any]:
         elif name in OFFSETS:
             row[name] = int(cell)
         else:
-            row[name] = cell[1:] if cell.startswith(_NEUTRALISED) else cell
+            row[name] = from_cell(cell)
     return row
 
 

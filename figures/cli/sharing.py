@@ -37,26 +37,28 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    target: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Its ending names the format: .csv, .jsonl, .parquet.")
-    ],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending names the format, see below.")],
     paths: FromOption = None,
     store: StoreOption = None,
     metric: Annotated[str | None, typer.Option("--metric", help="Only this metric.")] = None,
 ) -> int:
-    """Write the table to a file.
+    """Write figures to a file, in the format its ending names.
 
+    .csv, .jsonl, .parquet: the table. .zip: a Frictionless data package. .hxl.csv: HXL. .ucdp.csv: low, best and
+    high a series. .annotations.json: W3C Web Annotations. .jsonld: schema.org. .atom: the conflicts as a feed.
     The same figures give the same bytes, in any order and however often.
     """
-    from figures.publish.files import WRITERS, write_file
+    from figures.publish.files import WRITERS, format_of, write_file
 
-    if target.suffix.casefold() not in WRITERS:
+    if format_of(target) is None:
         raise CliError(f"{target}: no format ends in {target.suffix or 'nothing'!r}; use {', '.join(WRITERS)}")
     with material(context, paths, store) as known:
-        table = known.outcome().table
+        outcome = known.outcome()
+        table, conflicts = outcome.table, outcome.conflicts
         if metric is not None:
             table = table[table.index.get_level_values("metric") == metric]
-        count = write_file(table, _ready(target))
+            conflicts = tuple(one for one in conflicts if one.metric == metric)
+        count = write_file(table, _ready(target), conflicts=conflicts, lexicon=lexicon_of(context))
         typer.echo(f"{count:,} figures written to {target}")
         return known.status
 

@@ -1,109 +1,156 @@
-"""Write the table to the files its users' tools read: CSV, JSON Lines, Parquet.
+"""Write figures to the files their users' tools read; the ending names the format.
+
+``.csv`` ``.jsonl`` ``.parquet`` hold the table as it is; ``.zip`` a Frictionless data package that gives it back
+exactly; ``.hxl.csv`` the Humanitarian Exchange Language; ``.ucdp.csv`` low, best and high a series;
+``.annotations.json`` W3C Web Annotations; ``.jsonld`` schema.org observations and claims; ``.atom`` the conflicts as a
+feed.
 
 The same table gives the same bytes, whatever the order of its rows on the way in.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 import orjson
 import pandas as pd
 
-from figures.model import COLUMNS
+from figures.lexicon import Lexicon, default_lexicon
+from figures.model import Conflict
+from figures.publish.annotations import to_annotations
+from figures.publish.cells import csv_text, table_text
+from figures.publish.feed import to_atom
+from figures.publish.hxl import to_hxl
+from figures.publish.linked import to_linked_data
+from figures.publish.package import write_package
+from figures.publish.tables import write_parquet
+from figures.reconcile.latest import latest_of
 from figures.table import to_rows
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["WRITERS", "Material", "csv_text", "format_of", "write_file"]
 
 
-def write_file(table: pd.DataFrame, path: Path) -> int:
-    """Write a table in the format its ending names, and return the number of rows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a writer may use: the sorted rows, the table they come from, its conflicts, and words for metrics."""
+
+    rows: Sequence[Mapping[str, Any]]
+    table: pd.DataFrame
+    conflicts: Sequence[Conflict]
+    lexicon: Lexicon
+
+
+def write_file(
+    table: pd.DataFrame, path: Path, *, conflicts: Sequence[Conflict] = (), lexicon: Lexicon | None = None
+) -> int:
+    """Write a table in the format its ending names, and return the number of figures in it.
 
     Raises ValueError for an ending that no writer has. An existing file is replaced only when the new one is whole.
     """
-    writer = WRITERS.get(path.suffix.casefold())
-    if writer is None:
-        raise ValueError(f"{path}: no writer for {path.suffix or 'a name without ending'!r}; use {', '.join(WRITERS)}")
-    rows = sorted(
-        to_rows(table),
-        key=lambda row: (row["metric"], str(row["source"]), str(row["as_of"]), row["figure_id"]),
-    )
+    ending = format_of(path)
+    if ending is None:
+        raise ValueError(f"{path}: no format ends in {path.suffix or 'nothing'!r}; use {', '.join(WRITERS)}")
+    rows = sorted(to_rows(table), key=_place_in_file)
+    material = Material(rows=rows, table=table, conflicts=conflicts, lexicon=lexicon or default_lexicon())
     draft = path.with_name(path.name + ".part")
-    with draft.open("wb") as handle:
-        writer(rows, handle)
-    draft.replace(path)
+    try:
+        with draft.open("wb") as handle:
+            WRITERS[ending](material, handle)
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
     return len(rows)
 
 
-def _write_jsonl(rows: Iterable[Mapping[str, Any]], handle: IO[bytes]) -> None:
-    for row in rows:
+def format_of(path: Path) -> str | None:
+    """The longest ending that a writer has, or None."""
+    name = path.name.casefold()
+    return max((ending for ending in WRITERS if name.endswith(ending)), key=len, default=None)
+
+
+def _place_in_file(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return row["metric"], str(row["source"]), str(row["as_of"]), row["figure_id"]
+
+
+def _write_jsonl(material: Material, handle: IO[bytes]) -> None:
+    for row in material.rows:
         handle.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _write_csv(rows: Iterable[Mapping[str, Any]], handle: IO[bytes]) -> None:
-    handle.write(csv_text(rows).encode("utf-8"))
+def _write_csv(material: Material, handle: IO[bytes]) -> None:
+    handle.write(csv_text(material.rows).encode("utf-8"))
 
 
-def csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows as RFC 4180 text with a header line; cells a spreadsheet would run as a formula are neutralised."""
-    import io
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    columns: list[str] | None = None
-    for row in rows:
-        if columns is None:
-            columns = list(row)
-            writer.writerow(columns)
-        writer.writerow([_cell(row[name]) for name in columns])
-    if columns is None:
-        writer.writerow(COLUMNS)
-    return out.getvalue()
+def _write_parquet(material: Material, handle: IO[bytes]) -> None:
+    write_parquet(material.rows, handle)
 
 
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        # A leading apostrophe is what spreadsheets themselves use for "this is text".
-        return "'" + value if value.startswith(_FORMULA) else value
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return value
+def _write_hxl(material: Material, handle: IO[bytes]) -> None:
+    handle.write(to_hxl(material.rows, material.lexicon).encode("utf-8"))
 
 
-def _write_parquet(rows: Iterable[Mapping[str, Any]], handle: IO[bytes]) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    frame = list(rows)
-    numbers = {"value", "low", "high", "precision", "confidence"}
-    days = {"as_of", "period_start", "period_end"}
-    arrays = {}
-    for name in frame[0] if frame else COLUMNS:
-        values = [row[name] for row in frame]
-        if name in numbers:
-            arrays[name] = pa.array([None if one is None else float(one) for one in values], pa.float64())
-        elif name in days:
-            arrays[name] = pa.array([None if one is None else one[:10] for one in values], pa.string()).cast(
-                pa.date32()
-            )
-        elif name in {"start", "end"}:
-            arrays[name] = pa.array(values, pa.int64())
-        elif name == "rules":
-            arrays[name] = pa.array([_cell(one) for one in values], pa.string())
-        else:
-            arrays[name] = pa.array(values, pa.string())
-    pq.write_table(pa.table(arrays), handle, compression="zstd")
+def _write_ucdp(material: Material, handle: IO[bytes]) -> None:
+    handle.write(table_text(UCDP_COLUMNS, _ucdp_rows(material)).encode("utf-8"))
 
 
-WRITERS: Final[Mapping[str, Callable[[Iterable[Mapping[str, Any]], IO[bytes]], None]]] = {
+UCDP_COLUMNS: Final = (
+    "metric", "event", "side", "population", "place", "date", "low", "best", "high", "contested", "source", "articles",
+    "origins",
+)  # fmt: skip
+
+
+def _ucdp_rows(material: Material) -> Iterator[list[object]]:
+    """Low, best and high a series, best empty where opposed parties disagree; an open high is empty too."""
+    for metric in sorted({str(row["metric"]) for row in material.rows}):
+        answers = latest_of(material.table, metric, lexicon=material.lexicon)
+        for answer in answers.to_dict("records"):
+            yield [
+                metric, answer.get("event"), answer.get("party"), answer.get("population"), answer.get("place"),
+                _day(answer.get("as_of")), answer.get("low"), answer.get("best"), answer.get("high"),
+                bool(answer.get("contested")), answer.get("source"), answer.get("articles"), answer.get("origins"),
+            ]  # fmt: skip
+
+
+def _day(value: object) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)[:10]  # type: ignore[call-overload]
+
+
+def _write_package(material: Material, handle: IO[bytes]) -> None:
+    write_package(material.rows, handle)
+
+
+def _write_annotations(material: Material, handle: IO[bytes]) -> None:
+    handle.write(_json(to_annotations(material.rows)))
+
+
+def _write_linked(material: Material, handle: IO[bytes]) -> None:
+    handle.write(_json(to_linked_data(material.rows, material.lexicon)))
+
+
+def _write_feed(material: Material, handle: IO[bytes]) -> None:
+    by_id = {str(row["figure_id"]): row for row in material.rows}
+    handle.write(to_atom(material.conflicts, by_id, material.lexicon))
+
+
+def _json(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+WRITERS: Final[Mapping[str, Callable[[Material, IO[bytes]], None]]] = {
     ".csv": _write_csv,
     ".jsonl": _write_jsonl,
     ".parquet": _write_parquet,
+    ".zip": _write_package,
+    ".hxl.csv": _write_hxl,
+    ".ucdp.csv": _write_ucdp,
+    ".annotations.json": _write_annotations,
+    ".jsonld": _write_linked,
+    ".atom": _write_feed,
 }
 """A writer for each ending; a new format is one function and one line here."""
