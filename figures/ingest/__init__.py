@@ -42,12 +42,15 @@ def read(
     url: str | None = None,
     on_skip: OnSkip | None = None,
 ) -> Iterator[Article]:
-    """Yield the articles of a path: a text, a JSON Lines file, a manifest, a folder, or "-" for standard input.
+    """Yield the articles of a path: a file of any format below, a manifest, a folder, or "-" for standard input.
 
     - text (``.txt``, UTF-8): what is known of it stands in a sidecar (``x.json`` or ``x.toml`` beside ``x.txt``), in
       ``manifest.toml`` or ``manifest.jsonl`` of its folder, or in the options; the nearest that speaks wins
     - JSON Lines (``.jsonl``, ``.ndjson``) with article_id, outlet, published_at, title, url, text; other keys are
-      ignored; ``.json`` holds one such article or a list of them
+      ignored; ``.json`` holds one such article or a list of them, or what an agency or search service gives (ninjs,
+      newsapi-style, Event Registry)
+    - CSV and TSV of articles with a header; with the ``formats`` extra HTML pages, RSS and Atom, WARC and WARC.gz, PDF
+      and Word documents, told by their content whatever their name
     - a folder is read recursively, in the order of its names; hidden files and other endings are passed over
 
     The options fill in what the input itself does not say. A byte order mark is removed before the text begins; nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
+from figures.ingest.formats import FormatError, reader, sniff
+from figures.ingest.news_json import is_withdrawn, to_record, unfold
 from figures.ingest.records import Meta, RecordError, to_article, to_meta, with_text
 from figures.model import Article, Skipped
 
@@ -39,6 +42,10 @@ MAX_BYTES: Final = 40_000_000
 
 _TEXTS: Final = frozenset({".txt", ".text"})
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
+_FORMATS: Final = frozenset(
+    {".html", ".htm", ".xhtml", ".rss", ".atom", ".xml", ".warc", ".gz", ".pdf", ".docx", ".csv", ".tsv"}
+)
+_SNIFFED: Final = 4096
 _MANIFESTS: Final = ("manifest.toml", "manifest.jsonl")
 _TOO_LONG: Final = f"longer than {MAX_BYTES:,} bytes, which no article is; split it"
 _BOM: Final = b"\xef\xbb\xbf"
@@ -94,10 +101,17 @@ def read_file(path: Path, given: Meta) -> Iterator[Placed]:
 
 
 def read_stream(stream: BinaryIO, where: str, given: Meta) -> Iterator[Placed]:
-    """JSON Lines where the stream begins with an object, else one text."""
-    start = stream.read(4096)
+    """A format that its first bytes show, JSON Lines where it begins with an object, else one text."""
+    start = stream.read(_SNIFFED)
     rest = _Joined(start, stream)
-    if start.removeprefix(_BOM).lstrip()[:1] == b"{":
+    if kind := sniff(start, ""):
+        # The readers of archives and documents go back and forth, which a pipe cannot.
+        with tempfile.TemporaryFile() as copy:
+            while more := rest.read(1 << 20):
+                copy.write(more)
+            copy.seek(0)
+            yield from _read_format(kind, copy, where, given)
+    elif start.removeprefix(_BOM).lstrip()[:1] == b"{":
         yield from _read_lines(rest, where, given)
     else:
         yield from _read_text(rest, where, given)
@@ -105,7 +119,7 @@ def read_stream(stream: BinaryIO, where: str, given: Meta) -> Iterator[Placed]:
 
 def _wanted(path: Path, manifest: _Manifest) -> bool:
     suffix = path.suffix.lower()
-    if suffix in _TEXTS or suffix in _LINES:
+    if suffix in _TEXTS or suffix in _LINES or suffix in _FORMATS:
         return True
     if suffix == ".json":
         return not any(path.with_suffix(one).exists() for one in _TEXTS)
@@ -122,7 +136,11 @@ def _read_known(path: Path, given: Meta, manifest: _Manifest) -> Iterator[Placed
         if suffix not in _LINES and suffix != ".json":
             known = _read_sidecar(path).over(known)
         with path.open("rb") as stream:
-            if suffix in _LINES:
+            kind = None if suffix in _TEXTS else sniff(stream.read(_SNIFFED), suffix)
+            stream.seek(0)
+            if kind is not None:
+                yield from _read_format(kind, stream, where, known)
+            elif suffix in _LINES:
                 yield from _read_lines(stream, where, known)
             elif suffix == ".json":
                 yield from _read_json(stream, where, known)
@@ -219,7 +237,7 @@ def _read_lines(stream: BinaryIO | _Joined, where: str, given: Meta) -> Iterator
             yield _skip(place, _TOO_LONG)
         elif line.strip():
             try:
-                yield place, to_article(orjson.loads(line), given)
+                yield _to_placed(orjson.loads(line), place, given)
             except ValueError as error:
                 yield _skip(place, _reason(error, line))
     if number == 0:
@@ -236,12 +254,44 @@ def _read_json(stream: BinaryIO, where: str, given: Meta) -> Iterator[Placed]:
     except ValueError as error:
         yield _skip(where, _reason(error, data))
         return
-    for number, record in enumerate(content if isinstance(content, list) else [content], 1):
-        place = Place(f"{where}, item {number}" if isinstance(content, list) else where)
+    records = unfold(content)
+    many = isinstance(content, list) or len(records) != 1 or records[0] is not content
+    for number, record in enumerate(records, 1):
+        place = Place(f"{where}, item {number}" if many else where)
         try:
-            yield place, to_article(record, given)
+            yield _to_placed(record, place, given)
         except RecordError as error:
             yield _skip(place, str(error))
+
+
+def _to_placed(record: Any, place: Place, given: Meta) -> Placed:
+    """A record in our own or an agency's form as an article. Raises RecordError."""
+    if is_withdrawn(record):
+        return _skip(place, f"{record.get('uri')} is cancelled by its agency; withdraw it with figures withdraw")
+    return place, to_article(to_record(record), given)
+
+
+def _read_format(kind: str, stream: BinaryIO, where: str, given: Meta) -> Iterator[Placed]:
+    """Articles of a format beyond text and JSON; what is known from elsewhere fills in what the file does not say."""
+    partial = 0
+    try:
+        for number, record in reader(kind)(stream):
+            place = Place(where if number is None else f"{where}, item {number}")
+            try:
+                if isinstance(record, str):
+                    raise RecordError(record)
+                partial += bool(record.get("partial"))
+                yield place, to_article(record, given)
+            except RecordError as error:
+                yield _skip(place, str(error))
+    except FormatError as error:
+        yield _skip(where, str(error))
+    if partial:
+        place = Place(where)
+        yield (
+            place,
+            place.skipped(f"{partial:,} of its entries are excerpts; numbers further down were not seen", warning=True),
+        )
 
 
 def _read_text(stream: BinaryIO | _Joined, where: str, given: Meta) -> Iterator[Placed]:
