@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from figures.ingest.files import Meta, Place, Placed, read_file, read_folder, read_stream
+from figures.ingest.files import Meta, Place, Placed, read_file, read_folder, read_stream, read_url
 from figures.model import Article, Skipped
 
 __all__ = ["InputError", "InputWarning", "read", "read_all"]
@@ -51,6 +51,8 @@ def read(
       newsapi-style, Event Registry)
     - CSV and TSV of articles with a header; with the ``formats`` extra HTML pages, RSS and Atom, WARC and WARC.gz, PDF
       and Word documents, told by their content whatever their name
+    - an http or https address of the public web, by the same extra; private and loopback addresses are refused unless
+      ``FIGURES_PRIVATE_NETWORKS=1`` is set
     - a folder is read recursively, in the order of its names; hidden files and other endings are passed over
 
     The options fill in what the input itself does not say. A byte order mark is removed before the text begins; nothing
@@ -60,7 +62,7 @@ def read(
     on. Without ``on_skip`` each becomes an InputWarning, so that nothing vanishes unseen, and a path that is not there
     at all raises InputError at once.
     """
-    if on_skip is None and str(path) != "-" and not Path(path).exists():
+    if on_skip is None and str(path) != "-" and not _is_address(path) and not Path(path).exists():
         raise InputError(f"{path}: no such file or folder; check the spelling, or give the full path")
     return read_all([path], outlet=outlet, published_at=published_at, title=title, url=url, on_skip=on_skip)
 
@@ -102,12 +104,18 @@ def read_all(
 
 
 def _read_one(path: str | Path, given: Meta) -> Iterator[Placed]:
-    if str(path) == "-":
+    if _is_address(path):
+        yield from read_url(str(path), given)
+    elif str(path) == "-":
         yield from read_stream(sys.stdin.buffer, "standard input", given)
     elif Path(path).is_dir():
         yield from read_folder(Path(path), given)
     else:
         yield from read_file(Path(path), given)
+
+
+def _is_address(path: str | Path) -> bool:
+    return str(path).startswith(("http://", "https://"))
 
 
 def _content(article: Article) -> bytes:

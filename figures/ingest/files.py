@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import tomllib
@@ -17,7 +18,7 @@ from figures.ingest.news_json import is_withdrawn, to_record, unfold
 from figures.ingest.records import Meta, RecordError, to_article, to_meta, with_text
 from figures.model import Article, Skipped
 
-__all__ = ["MAX_BYTES", "Meta", "Place", "Placed", "read_file", "read_folder", "read_stream"]
+__all__ = ["MAX_BYTES", "Meta", "Place", "Placed", "read_file", "read_folder", "read_stream", "read_url"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,23 @@ def read_stream(stream: BinaryIO, where: str, given: Meta) -> Iterator[Placed]:
         yield from _read_lines(rest, where, given)
     else:
         yield from _read_text(rest, where, given)
+
+
+def read_url(url: str, given: Meta) -> Iterator[Placed]:
+    """The articles at a public address, whatever format stands there."""
+    try:
+        from figures.ingest.fetch import EVERY_PORT, FetchError, Limits, fetch
+    except ModuleNotFoundError:
+        yield _skip(url, "addresses need the formats extra; install it with: pip install 'figures[formats]'")
+        return
+    try:
+        private = os.environ.get("FIGURES_PRIVATE_NETWORKS") == "1"
+        got = fetch(url, limits=Limits(private=True, ports=EVERY_PORT) if private else Limits())
+    except FetchError as error:
+        yield _skip(url, str(error).removeprefix(f"{url}: ").removeprefix(f"{url!r}: "))
+        return
+    stream = io.BytesIO(got.body)
+    yield from read_stream(stream, got.url, given.over(Meta(url=got.url)))
 
 
 def _wanted(path: Path, manifest: _Manifest) -> bool:
