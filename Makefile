@@ -24,15 +24,17 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The package is installed editable from its own folder; its build backend comes from the hashed requirements.
+# Both files are complete, so pip has nothing to resolve: --no-deps. Left to resolve, the pip that Python 3.11 brings (before
+# 23.3) does not apply the pin of a package to `package[extra]`, and fails on the day that package has a newer release.
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what Figures runs on into $(VENV) …"
-	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/runtime.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "Installing what the tests and checks need into $(VENV) …"
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 
 demo: $(VENV)/.runtime

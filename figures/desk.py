@@ -60,8 +60,8 @@ class Desk:
             outcomes.append(outcome)
             if on_progress is not None:
                 on_progress(outcome)
-        fresh = any(one.outcome in ("added", "revised") for one in outcomes)
-        return Summary(outcomes=tuple(outcomes), changes=tuple(self.refresh()) if fresh else ())
+        # Asked of the store, not of the outcomes: an earlier ingestion may have been cut off before it compared.
+        return Summary(outcomes=tuple(outcomes), changes=() if self.store.is_compared() else tuple(self.refresh()))
 
     def refresh(self) -> list[Change]:
         """Compare all that the store holds, and keep conflicts, final events and latest figures; what changed."""

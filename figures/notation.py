@@ -13,10 +13,21 @@ from typing import Any, Final
 
 from figures.model import Figure
 
-__all__ = ["as_written", "number_in_words", "with_unit"]
+__all__ = ["as_said", "as_written", "count_in_words", "number_in_words", "times_in_words", "with_unit"]
 
 _MARKS: Final = {"more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤", "approximately": "≈"}
 _WORDS: Final = {"nearly": "nearly ", "just_over": "just over "}
+_SAID: Final = {
+    "more_than": "more than ", "at_least": "at least ", "less_than": "fewer than ", "at_most": "up to ",
+    "approximately": "about ",
+}  # fmt: skip
+_MEASURED_SAID: Final = {**_SAID, "less_than": "less than "}
+_SMALL: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_TIMES: Final = {2: "twice", 3: "three times"}
+# Up to here a ratio is called by its whole number alone: 2.05 is "twice".
+_JUST: Final = 0.05
 _MODALITIES: Final = {
     "projected": " expected", "planned": " planned", "superseded": " (superseded)", "denied": " (denied)",
     "conditional": " (conditional)",
@@ -46,6 +57,28 @@ def as_written(row: Mapping[str, Any] | Figure) -> str:
     Takes a row of the table (open bounds as None or ±inf) or a Figure; the keys used are value, low, high, comparator,
     precision, unit, modality and quote. Vague quantities are given in their own words.
     """
+    return _shown(row, _MARKS)
+
+
+def as_said(row: Mapping[str, Any] | Figure) -> str:
+    """The same in running text, words instead of marks: more than 2,000 · about 5,840 · up to 300."""
+    unit = row.unit if isinstance(row, Figure) else row.get("unit")
+    return _shown(row, _SAID if _text(unit) in _BARE else _MEASURED_SAID)
+
+
+def times_in_words(ratio: float) -> str:
+    """How many times as large, never rounded up: "twice", "more than eleven times" (11.7); for ratios of two and up."""
+    whole = max(int(ratio), 1)
+    name = _TIMES.get(whole, f"{count_in_words(whole)} times")
+    return f"more than {name}" if ratio > whole + _JUST else name
+
+
+def count_in_words(count: int) -> str:
+    """Zero to twelve in words, larger numbers in digits."""
+    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+
+
+def _shown(row: Mapping[str, Any] | Figure, marks: Mapping[str, str]) -> str:
     get = (lambda name: getattr(row, name, None)) if isinstance(row, Figure) else row.get
     comparator = str(get("comparator") or "exact")
     unit = _text(get("unit"))
@@ -54,10 +87,10 @@ def as_written(row: Mapping[str, Any] | Figure) -> str:
     if comparator == "vague" and _text(get("quote")):
         shown = _text(get("quote")).lower()
     elif comparator in ("between", "vague") or value is None:
-        shown = _range(low, high, precision, unit)
+        shown = _range(low, high, precision, unit, marks)
     else:
         shown = (
-            _MARKS.get(comparator, "") + _WORDS.get(comparator, "") + with_unit(number_in_words(value, precision), unit)
+            marks.get(comparator, "") + _WORDS.get(comparator, "") + with_unit(number_in_words(value, precision), unit)
         )
     return shown + _MODALITIES.get(str(get("modality") or ""), "")
 
@@ -88,14 +121,14 @@ def with_unit(number: str, unit: str) -> str:
     return f"{number} {unit.replace('_', ' ')}"
 
 
-def _range(low: float | None, high: float | None, precision: float, unit: str) -> str:
+def _range(low: float | None, high: float | None, precision: float, unit: str, marks: Mapping[str, str]) -> str:
     floor, ceiling = _finite(low), _finite(high)
     if floor is None and ceiling is None:
         return "unknown"
     if ceiling is None:
-        return "≥" + with_unit(number_in_words(floor or 0.0, precision), unit)
+        return marks["at_least"] + with_unit(number_in_words(floor or 0.0, precision), unit)
     if floor is None:
-        return "≤" + with_unit(number_in_words(ceiling, precision), unit)
+        return marks["at_most"] + with_unit(number_in_words(ceiling, precision), unit)
     # One precision stands for both ends: zeros that only the other end's digits call for are left out.
     first, last = (_CLOSING.sub("", number_in_words(one, precision)) for one in (floor, ceiling))
     if first == last:

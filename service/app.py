@@ -14,13 +14,14 @@ from typing import Annotated, Any, Final, Literal
 import orjson
 from fastapi import Body, Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
+from pydantic import ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import figures
 from figures.desk import Desk
 from figures.extract import extract
 from figures.lexicon import Lexicon, default_lexicon
-from figures.model import Article
+from figures.model import Article, normalised_instant
 from figures.publish.files import csv_text
 from figures.reconcile import Reconciliation, check, compare, reconcile, to_json
 from figures.reconcile import latest as latest_of
@@ -70,6 +71,8 @@ def create_app(settings: Settings | None = None, lexicon: Lexicon | None = None)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_store(given.store) as store:
             app.state.desk = Desk(store, lexicon or default_lexicon())
+            if not store.is_compared():
+                app.state.desk.refresh()  # an ingestion was cut off before it compared
             yield
 
     app = FastAPI(
@@ -181,6 +184,10 @@ def _add_reads(app: FastAPI) -> None:
         """The latest figure of a metric, one answer a series; camps where opposed parties disagree."""
         scope = {"place": place, "party": party, "population": population, "event": event}
         asked = {name: value for name, value in scope.items() if value is not None}
+        try:
+            normalised_instant(known_by)
+        except ValueError:
+            raise HTTPException(400, f"known_by {known_by}: no date; write 2022-03-02") from None
         try:
             answer = latest_of(
                 desk.store.table(reconciled=True),
@@ -298,18 +305,20 @@ def _add_reads(app: FastAPI) -> None:
 
 def _add_writes(app: FastAPI) -> None:
     @app.post("/v1/articles", response_model=Ingested, tags=["articles"], dependencies=[Depends(may_write)])
-    def add_articles(desk: TheDesk, articles: Annotated[ArticleIn | list[ArticleIn], Body()]) -> Response:
+    def add_articles(desk: TheDesk, articles: Annotated[ArticleIn | list[ArticleIn | Any], Body()]) -> Response:
         """Read one article or many. Sending one again changes nothing; each has its own outcome."""
         batch = articles if isinstance(articles, list) else [articles]
         if len(batch) > MOST_ARTICLES:
             raise HTTPException(413, f"{len(batch):,} articles in one request; send at most {MOST_ARTICLES:,}")
+        if not batch:
+            raise HTTPException(422, "an empty list; send one article or a list of articles")
         made = [_article(one) for one in batch]
         summary = desk.ingest(one for one in made if isinstance(one, Article))
         outcomes = iter(summary.outcomes)
         listed = []
         for asked, one in zip(batch, made, strict=True):
             if isinstance(one, str):
-                listed.append(ArticleOutcome(article_id=asked.article_id, status="rejected", reason=one))
+                listed.append(ArticleOutcome(article_id=_id_of(asked), status="rejected", reason=one))
                 continue
             done = next(outcomes)
             listed.append(ArticleOutcome(article_id=done.article_id, status=done.outcome, figures=done.figures))
@@ -339,8 +348,19 @@ def _add_writes(app: FastAPI) -> None:
         })  # fmt: skip
 
 
-def _article(given: ArticleIn) -> Article | str:
-    """The article, or why it cannot be read."""
+def _id_of(asked: Any) -> str | None:
+    """The id that a rejected item gave itself, where it did."""
+    found = asked.get("article_id") if isinstance(asked, dict) else getattr(asked, "article_id", None)
+    return found if isinstance(found, str) else None
+
+
+def _article(asked: Any) -> Article | str:
+    """The article, or why it cannot be read: a malformed item of a batch is its own outcome, the others go on."""
+    try:
+        given = asked if isinstance(asked, ArticleIn) else ArticleIn.model_validate(asked)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return ": ".join([*(str(part) for part in first["loc"]), first["msg"]])
     try:
         return Article(
             article_id=given.article_id or "", text=given.text, outlet=given.outlet, published_at=given.published_at,
@@ -391,4 +411,7 @@ def _plain_rows(frame: Any) -> list[dict[str, Any]]:
         orient="records", date_format="iso", date_unit="s"
     )
     rows: list[dict[str, Any]] = orjson.loads(text)
+    for row in rows:
+        if row.get("as_of"):
+            row["as_of"] = row["as_of"][:10]  # a day, as in every other answer
     return rows

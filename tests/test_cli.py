@@ -339,3 +339,9 @@ def test_a_pipe_hears_nothing_on_standard_error(tmp_path):
     command = [sys.executable, "-m", "figures", "ingest", str(SEEDS), "--store", str(tmp_path / "s.sqlite")]
     ended = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONWARNINGS": "default"})
     assert ended.stderr == b""
+
+
+def test_an_unknown_kind_of_conflict_is_a_usage_error(run):
+    ran = run("conflicts", "--kind", "quarrel", SEEDS)
+    assert ran.status == 2
+    assert "no such kind; use arithmetic" in ran.err

@@ -42,7 +42,8 @@ def verdict(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, tuple[str,
         (("unknown", ("party",), None), {"party": None}, {"party": "Russian"}),
         (("disjoint", ("party",), None), {"party": None, "metric": "injuries"}, {"party": "Russian"}),
         (("disjoint", (), None), {"party": "Ukrainian"}, {"party": "Russian"}),
-        (("unknown", ("place",), None), {"place": None}, {"place": "Quetta"}),
+        (("unknown", ("place",), None), {"place": None}, {"place": "Quetta", "source": "Hospital"}),
+        (("same", (), None), {"place": None}, {"place": "Quetta"}),  # one body's count of the event
         (("disjoint", (), None), {"place": "Karachi"}, {"place": "Quetta"}),
         (("unknown", ("event",), None), {"event": None}, {}),
         (("disjoint", (), None), {"event": "bombing:Quetta:2024-05-01"}, {}),
@@ -51,7 +52,14 @@ def verdict(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, tuple[str,
         (("disjoint", (), None), {"unit": "percent"}, {}),
         (("disjoint", (), None), {"aspect": "rate"}, {}),
         (("same", (), None), {"aspect": "period"}, {}),  # an incident's day is all of it
-        (("disjoint", ("place",), None), {"metric": "aid", "unit": "USD", "place": None}, {}),
+        (("disjoint", ("place",), None), {"metric": "aid", "unit": "USD", "place": None}, {"source": "Army"}),
+        (("part", (), "b"), {"population": "people"}, {"population": "rohingya", "party": "Rohingya"}),
+        (
+            ("unknown", ("population", "party"), None),
+            {"population": None},
+            {"population": "rohingya", "party": "Rohingya"},
+        ),
+        (("same", (), None), {"party": "Venezuelan"}, {"party": "Venezuelan", "population": "venezuelans"}),
     ],
 )  # fmt: skip
 def test_slots(expected: tuple[str, tuple[str, ...], str | None], one: dict[str, Any], other: dict[str, Any]) -> None:
@@ -61,6 +69,28 @@ def test_slots(expected: tuple[str, tuple[str, ...], str | None], one: dict[str,
 def test_a_day_of_a_war_is_not_the_war() -> None:
     war = {"event": "war:Syria:2011-03-15", "place": "Syria"}
     assert verdict({**war, "aspect": "period"}, war)[0] == "disjoint"
+
+
+def test_a_rare_blow_to_one_spot_has_one_place_by_whatever_name() -> None:
+    crush = {"event": "crush:Meron:2021-04-30"}
+    assert verdict({**crush, "place": "Meron"}, {**crush, "place": "Galilee shrine"})[0] == "same"
+    # A raid may be one of several that day.
+    raid = {"event": "airstrike:Meron:2021-04-30", "source": "Army"}
+    assert verdict({**raid, "place": "Meron"}, {**raid, "place": "Galilee shrine", "source": "Hospital"})[0] != "same"
+    # What strikes a whole region has narrower and wider counts.
+    flood = {"event": "flood:Sindh:2022-08-20"}
+    assert verdict({**flood, "place": "Sindh"}, {**flood, "place": "Pakistan"})[0] == "part"
+
+
+def test_who_speaks_for_a_government() -> None:
+    knowledge = Knowledge(default_lexicon())
+    assert knowledge.body("Ana Ruiz", "Peru's prime minister, Ana Ruiz", None) == "peruvian government"
+    assert knowledge.body("Ana Ruiz", "Governor Ana Ruiz", "Puerto Rico") == "puerto rican government"
+    assert knowledge.body("Peruvian government", "the government", "Peru") == "peruvian government"
+    # Nothing says whose governor or whose president she is.
+    assert knowledge.body("Ana Ruiz", "Governor Ana Ruiz", "Lima") == "ana ruiz"
+    assert knowledge.body("Ana Ruiz", "President Ana Ruiz", "Mali") == "ana ruiz"
+    assert knowledge.body(None, None, None) is None
 
 
 def test_places_that_both_hold_the_whole_event_are_one_scope() -> None:

@@ -105,3 +105,12 @@ def test_a_dismissal_outlives_a_copy(desk: Desk) -> None:
     assert desk.store.conflicts() == []
     (kept,) = desk.store.conflicts(dismissed=True)
     assert [one.reviewer for one in kept.history] == ["R."]
+
+
+def test_what_a_cut_off_ingestion_left_uncompared_is_compared_by_the_next(desk: Desk) -> None:
+    list(desk.store.add_many((one, extract(one)) for one in (MOSCOW, KYIV)))
+    assert not desk.store.is_compared()
+    summary = desk.ingest([MOSCOW, KYIV])
+    assert [one.outcome for one in summary.outcomes] == ["unchanged", "unchanged"]
+    assert [one.change for one in summary.changes] == ["opened"]
+    assert desk.store.is_compared()

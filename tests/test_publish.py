@@ -204,7 +204,7 @@ class TestFiles:
 
 class TestWords:
     def test_gap(self) -> None:
-        assert words.gap_in_words(498, 5840) == "eleven times"
+        assert words.gap_in_words(498, 5840) == "more than eleven times"
         assert words.gap_in_words(50, 100) == "twice"
         assert words.gap_in_words(100, 105) == "5% apart"
         assert words.gap_in_words(82, 90, percent=True) == "8 points apart"

@@ -44,6 +44,28 @@ def filled(client: TestClient) -> TestClient:
     return client
 
 
+def test_a_malformed_item_is_its_own_outcome_and_the_others_go_on(client: TestClient) -> None:
+    answer = client.post("/v1/articles", json=[{"article_id": "bad", "text": 5}, 7, MOSCOW])
+    assert answer.status_code == 200
+    assert [(one["article_id"], one["status"]) for one in answer.json()["articles"]] == [
+        ("bad", "rejected"), (None, "rejected"), ("m", "added"),
+    ]  # fmt: skip
+    assert answer.json()["articles"][0]["reason"].startswith("text: ")
+
+
+def test_an_empty_batch_is_a_problem(client: TestClient) -> None:
+    answer = client.post("/v1/articles", json=[])
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_latest_gives_days_and_says_what_a_date_looks_like(filled: TestClient) -> None:
+    series = filled.get("/v1/metrics/deaths/latest").json()["series"]
+    assert series
+    assert all(one["as_of"] is None or len(one["as_of"]) == 10 for one in series)
+    refused = filled.get("/v1/metrics/deaths/latest", params={"known_by": "x"})
+    assert "write 2022-03-02" in refused.json()["detail"]
+
+
 def conflicts(client: TestClient) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = client.get("/v1/conflicts").json()["conflicts"]
     return found

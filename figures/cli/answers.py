@@ -136,8 +136,11 @@ def conflicts(
 
     From the store, or straight from articles.
     """
+    from figures.publish.words import KINDS
     from figures.reconcile import to_json
 
+    if kind is not None and kind not in KINDS:
+        raise CliError(f"--kind {kind}: no such kind; use {', '.join(KINDS)}")
     with material(context, paths, store) as known:
         outcome = known.outcome()
         listed = [
@@ -152,6 +155,8 @@ def conflicts(
         documents = [to_json(one, outcome.table) for one in listed]
         if output is Format.TABLE:
             _print_conflicts(context, documents, outcome, known.count, uncompared=uncompared)
+            if outcome.conflicts and not documents:
+                typer.echo("None of them is of the metric, kind, level or status asked for.")
         else:
             write(documents if output is Format.JSONL else [_flat_conflict(one) for one in documents], output)
         grave = fail_on is not None and any(

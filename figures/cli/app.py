@@ -99,12 +99,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = 0
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
+        if context is not None and type(error).__name__ == "NoArgsIsHelpError":
+            # No arguments at all is how one asks what there is.
+            print(error.format_message(), file=sys.stderr)  # noqa: T201
+            sys.exit(UNUSABLE)
         command = context.command_path if context is not None else "figures"
-        message = " ".join(error.format_message().split()).rstrip(".")
-        # No arguments at all is how one asks what there is.
+        message = " ".join(error.format_message().split()).rstrip(".").replace(" Value error, ", " ")
         status = _complain(f"{message}. See: {command} --help") if message else UNUSABLE
-    except (CliError, OSError) as error:
+    except CliError as error:
         status = _complain(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        status = _complain(f"{where}{error.strerror or error}; check the path, its permissions and the space left")
     except ValueError as error:
         # Every error class of ours that a user can mend (of input, lexicon, store) is a ValueError from figures.*.
         if not _ours(error):

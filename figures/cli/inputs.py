@@ -162,6 +162,13 @@ def material(context: typer.Context, paths: Sequence[str] | None, store: str | N
         yield _Files(paths, lexicon_of(context))
     else:
         with opened(context, store) as kept:
+            if not kept.is_compared():
+                target = store_target(context, store)
+                typer.echo(
+                    f"figures: {one_line(target)}: holds articles not yet compared: an ingestion was cut off or "
+                    f"still runs; compare them with: figures ingest PATH… --store {one_line(target)}",
+                    err=True,
+                )
             yield _Kept(kept, lexicon_of(context))
 
 

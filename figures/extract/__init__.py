@@ -9,7 +9,7 @@ from figures.extract.assemble import to_figures
 from figures.extract.attribution import find_credits
 from figures.extract.floors import apply_floors
 from figures.extract.metrics import find_readings
-from figures.extract.numbers import find_numbers
+from figures.extract.numbers import as_ranges, find_numbers
 from figures.extract.sentences import find_sentences
 from figures.extract.settings import find_settings
 from figures.extract.units import resolve_units
@@ -27,6 +27,8 @@ def extract(article: Article, lexicon: Lexicon | None = None, *, all_quantities:
     lexicon = lexicon or default_lexicon()
     document = find_sentences(article)
     mentions = find_numbers(document, lexicon)
+    if all_quantities:
+        mentions = as_ranges(mentions)
     quantities = resolve_units(document, mentions, lexicon)
     readings = find_readings(document, quantities, lexicon, all_quantities=all_quantities)
     credits = find_credits(document, readings, lexicon)

@@ -34,7 +34,7 @@ def to_figures(
             quote=article.field_text(sentence.field)[mention.start : mention.end], field=sentence.field,
             start=mention.start, end=mention.end,
             rules=(*mention.rules, *reading.rules, *credit.rules, *setting.rules, *related, _evidence(sentence)),
-            counted=reading.counted, subject=reading.subject, direction=reading.direction or mention.direction,
+            counted=reading.counted, subject=reading.subject, direction=reading.direction,
         ))  # fmt: skip
     return list(figures.values())
 

@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from figures.extract.phrases import spoken_tokens
-from figures.extract.speakers import Cast, Speaker, cast_text, read_cast, resolve_speaker
+from figures.extract.speakers import GENERIC, Cast, Speaker, cast_text, read_cast, resolve_speaker
 from figures.extract.statements import Finder, Statement
 from figures.extract.types import Credit, Document, Quotation, Reading, Sentence, Token
-from figures.extract.words import CLAUSE, INQUIRY
+from figures.extract.words import CLAUSE, GIVERS, INQUIRY, INTENDING, LAWMAKERS, POLITICIANS
 from figures.lexicon import Lexicon
+from figures.lexicon.sources import POSSESSIVE
 from figures.model import RuleUse, SourceRelation, SourceType, Standing
 
 BACKGROUND: Final = re.compile(
     r"\b(?:since|after) (?:\w+['’]?s? ){0,5}(?:erupted|began|broke out|started|flared)\b"
     r"|\b(?:war|conflict|unrest|uprising|insurgency)\b[^.]{0,60}\bhas (?:killed|left|claimed|displaced|driven)"
-    r"|\bgripped by\b|\b(?:killed|died|displaced)\b[^.]{0,40}\bsince (?:the|its|\d{4})",
+    r"|\b(?:since|until|in) \d{4},? when\b|\bgripped by\b|\b(?:killed|died|displaced)\b[^.]{0,40}\bsince (?:the|its|\d{4})",
     re.IGNORECASE,
 )
-LOWER: Final = re.compile(r"[a-z]+")
+BACKGROUND_HEADS: Final = frozenset(
+    ["since", "after", "war", "conflict", "unrest", "uprising", "insurgency", "gripped", "when"]
+)
+REVISED_HEADS: Final = frozenset(["revised", "corrected", "adjusted", "restated", "than"])
 REVISED: Final = re.compile(
     r"\b(?:was|were|been) (?:revised|corrected|adjusted|restated)\b"
     r"|\bthan (?:first |previously |initially )?(?:reported|thought|estimated)\b",
@@ -35,11 +39,12 @@ REVISED: Final = re.compile(
 )
 TURN: Final = re.compile(
     r"(?:[A-ZÀ-Þ]{4,} ?(?:\(|[-–—] )|Meanwhile|Elsewhere|Separately|Earlier|Also on|Across|Nationwide|Before that"
-    r"|In (?:late|early|mid|another|all|other|neighbou?ring|the past)|At the (?:last|previous|time|turn|end|start of)"
+    r"|In (?:(?:19|20)\d\d\b|late|early|mid|another|all|other|neighbou?ring|the past)|At the (?:last|previous|time|turn|end|start of)"
     r"|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Last (?:week|month|year)|A (?:week|month|year) (?:ago|earlier))\b"
 )
 
 
+BODIES: Final = frozenset(GENERIC) | {"ministry", "army", "government"}
 PERSONAL: Final = frozenset({"he", "she", "his", "her"})
 SOMEBODY: Final = PERSONAL | {"it", "its", "they", "their"}
 NOBODY: Final = Speaker(name="", firm=False)  # "he said" where the article never says who he is
@@ -67,6 +72,7 @@ class Page:
     numbers: dict[str, list[int]]
     said: dict[int, list[Said]] = field(default_factory=dict)
     order: list[Said] = field(default_factory=list)
+    papers: dict[str, Speaker] = field(default_factory=dict)  # who stands behind "the report", by its noun
     finder: Finder | None = None
     notes: dict[int, tuple[Standing | None, bool, bool]] = field(default_factory=dict)
 
@@ -83,7 +89,7 @@ def find_credits(document: Document, readings: list[Reading], lexicon: Lexicon) 
     if not readings:
         return []
     page = _read_page(document, readings, lexicon)
-    return [_credit(page, reading) for reading in readings]
+    return _one_report(page, readings, [_credit(page, reading) for reading in readings])
 
 
 def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon) -> Page:
@@ -96,7 +102,7 @@ def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon
         spots.sort()
     page = Page(document=document, lexicon=lexicon, cast=read_cast(document, lexicon), numbers=numbers)
     for position, sentence in enumerate(document.sentences):
-        if lexicon.sources.cues.isdisjoint(LOWER.findall(sentence.text.lower())) and ":" not in sentence.text:
+        if lexicon.sources.cues.isdisjoint(sentence.vocabulary) and ":" not in sentence.text:
             continue
         finder = _finder(page, sentence, position)
         statements = finder.statements()
@@ -140,11 +146,23 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
             words = tokens[one.speaker[0] : one.speaker[1]]
             also = tokens[one.also[0] : one.also[1]] if one.also else ()
             pronoun = words[0].lower if words[0].lower in SOMEBODY else None
+            if pronoun and one.speaker[0] > 2 and not out and (one.reach == "after" or pronoun not in PERSONAL):
+                _meet_own_subject(page, finder, one.start, person=pronoun in PERSONAL)
             if pronoun and (one.speaker[0] <= 2 or pronoun in PERSONAL):
                 _meet_subject(page, finder.position, person=one.speaker[0] > 2)
+            elif one.speaker[0] <= 2 and _means_body(words):
+                _meet_subject(page, finder.position)
             speaker = _resolve(page, words, also, tokens[max(0, one.speaker[0] - 30) : one.speaker[0]])
+            if speaker is None and pronoun in {"he", "she"} and one.speaker[0] > 2:
+                subject = _main_subject(page, finder, tokens[one.speaker[0]].start, country=True)
+                if subject is not None and subject[0].person:
+                    speaker = subject[0]
             if speaker is None and pronoun and len(words) == 1:
                 speaker = NOBODY
+            if speaker is not None and not speaker.firm and words[0].lower == "the" and len(words) == 2:
+                speaker = _named_subject(page, finder, words, one.start) or speaker
+            if speaker is not None and not speaker.firm and _means_politician(words):
+                speaker = _last_person(page, finder.position) or speaker
             ends = sorted((*one.speaker, *(one.also or ())))
             mention = page.document.article.field_text(sentence.field)[tokens[ends[0]].start : tokens[ends[-1] - 1].end]
         if speaker is None:
@@ -154,7 +172,12 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
             and one.speaker[0] > 0
             and tokens[one.speaker[0] - 1].lower in {"than", "as", "whom", "what"}
         )
-        if not one.shared and not aside and speaker is not NOBODY and (not one.object_only or (speaker.firm and not speaker.person)):
+        if (
+            not one.shared
+            and not aside
+            and speaker is not NOBODY
+            and (not one.object_only or (speaker.firm and not speaker.person))
+        ):
             page.cast.meet(speaker)
         start, end = _bounds(sentence, statements, at)
         relayed = None
@@ -176,7 +199,14 @@ def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: 
     reporting = page.lexicon.sources.reporting
     head = _head_word(lowers)
     if (head in reporting.document or head in reporting.statement) and not _names_body(page, words):
-        return _document_owner(page, words, lowers)
+        owner = None
+        issued = [one.lower for one in also[:2]]
+        if len(also) > 2 and issued[1] == "by" and issued[0] in reporting.by:
+            owner = resolve_speaker(page.cast, also[2:])  # "the letter, published by X, predicted"
+        owner = owner or _document_owner(page, words, lowers)
+        if owner is not None and owner.firm and len(words) > 2:
+            page.papers[head] = owner
+        return owner
     speaker = resolve_speaker(page.cast, words, also=also, before=before)
     if joined is not None and speaker is not None and " and " in cast_text(list(words)):
         first = resolve_speaker(page.cast, words[:joined])
@@ -236,6 +266,15 @@ def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Sp
             break
     cut = next((n for n, one in enumerate(lowers) if one in {"of", "for", "by", "from", "at", "in", "on"}), len(lowers))
     front = list(words[: cut - 1])
+    if (
+        len(front) > 1
+        and front[0].text[0].isupper()
+        and not any(one.text[0].isupper() for one in front[1:])
+        and front[-1].lower not in page.lexicon.sources.reporting.heads
+        and not page.cast.is_place(front[0].text)
+        and page.lexicon.sources.match(front, 0) is None
+    ):
+        front = []  # "State budget documents": the capital of a sentence's first word
     while front and front[0].lower in {"the", "a", "an", "this", "that", "same", "new", "latest", "recent", "draft"}:
         front = front[1:]
     named = any(one.text[0].isupper() for one in front) or any(
@@ -249,7 +288,10 @@ def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Sp
         if owner is not None:
             return owner
     if lowers[0] in {"the", "this", "that", "same"} and page.cast.spoken and cut <= 3:
-        return page.cast.spoken[-1]
+        known = page.papers.get(_head_word(lowers))
+        if known is None:
+            known = next((one for one in reversed(page.cast.spoken) if not one.somebody), page.cast.spoken[-1])
+        return known
     return resolve_speaker(page.cast, words)
 
 
@@ -264,16 +306,78 @@ def _meet_subject(page: Page, position: int, *, person: bool = False) -> None:
             return
         if any(not one.statement.object_only and one.speaker is not NOBODY for one in page.said.get(before, ())):
             return
-        subject = _main_subject(page, _finder(page, sentences[before], before), sentences[before].end)
-        if subject is not None and (subject[0].person or not person):
+        finder = _finder(page, sentences[before], before)
+        subject = _main_subject(page, finder, sentences[before].end, country=person)
+        if subject is not None and (subject[0].person or subject[0].role is not None or not person):
             page.cast.meet(subject[0])
             return
 
 
-def _main_subject(page: Page, finder: Finder, limit: int) -> tuple[Speaker, str] | None:
+def _named_subject(page: Page, finder: Finder, words: Sequence[Token], limit: int) -> Speaker | None:
+    """The company that "the carmaker" means: the name that opens its sentence or the article, no place, no person."""
+    head = words[1].lower
+    kind = page.lexicon.sources.reporting.heads.get(head)
+    if kind != "company" or head.endswith("s"):
+        return None
+    lead = next((n for n, one in enumerate(page.document.sentences) if one.field == "text"), finder.position)
+    for at in dict.fromkeys((finder.position, finder.position - 1, lead)):
+        if not 0 <= at < len(page.document.sentences) or page.document.sentences[at].field != finder.sentence.field:
+            continue
+        sentence = page.document.sentences[at]
+        found = COMPANY_SUBJECT.match(sentence.text)
+        if found is None or sentence.start + found.start(1) >= limit:
+            continue
+        name = POSSESSIVE.sub("", found[1].strip())
+        if not page.cast.is_place(name) and not name.casefold().startswith(("the ", "a ", "in ", "at ")):
+            known = page.lexicon.sources.source(name)
+            if known is not None and known.type != "company":
+                continue
+            return Speaker(name=known.name if known else name, type="company", heads=frozenset({head, name.casefold()}))
+    return None
+
+
+COMPANY_SUBJECT: Final = re.compile(
+    r"(?:[^\n]{2,60}?(?:[—–]|--|\s-)\s)?((?!The\b|A\b|An\b|In\b|At\b|On\b|It\b|He\b|She\b|They\b|More\b|About\b|Some\b)"
+    r"[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:[A-ZÀ-Þ][\w&.’'-]*|&|and(?=\s[A-Z]))){0,3})\s+(?:will|is|has|had|to|cut|sold|made|lost|shed|paid"
+    r"|bought|swung|plans?|[a-z]{3,}ed|[a-z]{3,}[^su]s)\b"
+)
+
+
+def _means_body(words: Sequence[Token]) -> bool:
+    """Whether a short form such as "the ministry" or "a ministry spokesman" may mean a body of the sentence before."""
+    return any(one.lower in BODIES for one in words) and not any(one.text[0].isupper() for one in words[1:2])
+
+
+def _means_politician(words: Sequence[Token]) -> bool:
+    """Whether "the former minister", "the Texas Republican" means somebody whom the article names."""
+    lowers = [one.lower for one in words]
+    return lowers[0] == "the" and len(words) <= 5 and (lowers[1:2] == ["former"] or lowers[-1] in POLITICIANS)
+
+
+def _last_person(page: Page, position: int) -> Speaker | None:
+    """The person who is the subject of the sentence before, or who speaks in it."""
+    if not position or page.document.sentences[position - 1].field != page.document.sentences[position].field:
+        return None
+    spoken = [one for one in page.said.get(position - 1, ()) if one.speaker.person]
+    if spoken:
+        return spoken[-1].speaker
+    sentence = page.document.sentences[position - 1]
+    subject = _main_subject(page, _finder(page, sentence, position - 1), sentence.end, country=True)
+    return subject[0] if subject is not None and subject[0].person else None
+
+
+def _meet_own_subject(page: Page, finder: Finder, limit: int, *, person: bool) -> None:
+    """Before "…: it had found N" in the middle of a sentence: the body or person that the sentence is about."""
+    subject = _main_subject(page, finder, limit, country=person)
+    named = subject is not None and (subject[0].firm or sum(one[0].isupper() for one in subject[0].name.split()) > 1)
+    if subject is not None and named and subject[0].somebody == person:
+        page.cast.meet(subject[0])
+
+
+def _main_subject(page: Page, finder: Finder, limit: int, *, country: bool = False) -> tuple[Speaker, str] | None:
     """The subject of a sentence: the noun phrase that opens it, where it can speak."""
     tokens = finder.tokens
-    span = finder.opening()
+    span = finder.opening(country=country)
     if span is None or tokens[span[0]].start >= limit:
         return None
     words = tokens[span[0] : span[1]]
@@ -291,7 +395,7 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
         start = sentence.start
         if at:
             previous = statements[at - 1]
-            if one.rule.startswith(("citing", "quoting")):
+            if one.rule.startswith(("citing", "quoting")) or (previous.object_only and not one.object_only):
                 start = sentence.start
             elif previous.reach == "after":
                 start = _clause_break(sentence, previous.closes, one.opens) or sentence.start
@@ -303,6 +407,8 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
             following = statements[at + 1]
             if following.rule.startswith("X's ") or following.plain:
                 end = sentence.end
+            elif following.object_only and following.rule.split()[-1] in INTENDING:
+                end = sentence.end  # "he replied that she had wanted to let in 650 million": he says it
             elif following.reach == "after":
                 end = following.opens
             else:
@@ -365,6 +471,13 @@ def _credit(page: Page, reading: Reading) -> Credit:
     if found is None:
         return _outlet(page, mention.sentence)
     said, rule = found
+    return _credited(page, reading, said, rule)
+
+
+def _credited(page: Page, reading: Reading, said: Said, rule: str) -> Credit:
+    """The credit that a statement gives to a reading."""
+    mention = reading.quantity.mention
+    sentence = page.document.sentences[mention.sentence]
     statement = said.statement
     speaker = said.speaker
     sources = page.lexicon.sources
@@ -387,18 +500,92 @@ def _credit(page: Page, reading: Reading) -> Credit:
     )
 
 
+def _one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) -> list[Credit]:
+    """Go on with the one body whose report the article tells, in the paragraphs that nobody else speaks in.
+
+    Holds where one body has spoken so far, from the first paragraph on, and the paragraph counts what it counted or
+    takes up its count ("of them", "the total").
+    """
+    sentences = page.document.sentences
+    heads: dict[str, Said] = {}
+    speakers: dict[int, set[str]] = {}
+    for one in page.order:
+        sentence = sentences[one.statement.sentence]
+        if sentence.field == "text" and not one.statement.object_only:
+            speakers.setdefault(sentence.paragraph, set()).add(one.speaker.name)
+            if one.speaker.firm and not one.speaker.somebody and one.speaker.type in REPORTING_BODIES:
+                heads.setdefault(one.speaker.name, one)
+    if not heads:
+        return credits
+    body, said = min(heads.items(), key=lambda item: (item[1].statement.sentence, item[1].statement.start))
+    first = min((one.paragraph for one in sentences if one.field == "text"), default=0)
+    if sentences[said.statement.sentence].paragraph > first or BULLET.match(sentences[said.statement.sentence].text):
+        return credits
+    counted = {one.metric for one, credit in zip(readings, credits, strict=True) if credit.source == body}
+    out = list(credits)
+    places = [sentences[one.quantity.mention.sentence] for one in readings]
+    paragraphs: dict[int, list[int]] = {}
+    for n, sentence in enumerate(places):
+        if sentence.field == "text":
+            paragraphs.setdefault(sentence.paragraph, []).append(n)
+    for paragraph in sorted(paragraphs):
+        if paragraph <= first:
+            continue
+        if any(names - {body} for at, names in speakers.items() if at <= paragraph):
+            break
+        members = paragraphs[paragraph]
+        if speakers.get(paragraph) or not (
+            any(readings[n].metric in counted for n in members)
+            or any(TAKEN_UP.search(one) for one in _paragraph(page, members[0], places))
+        ):
+            continue
+        for n in members:
+            sentence = places[n]
+            if (
+                out[n].rules
+                and out[n].rules[0].rule.startswith("nobody")
+                and not TURN.match(sentence.text)
+                and not BULLET.match(sentence.text)
+                and not _notes(page, readings[n].quantity.mention.sentence)[1]
+                and readings[n].metric != "population"
+            ):
+                rule = "goes on with the one report of " + said.statement.rule
+                out[n] = _credited(page, readings[n], said, rule)
+    return out
+
+
+def _paragraph(page: Page, member: int, places: Sequence[Sentence]) -> Iterator[str]:
+    """The sentences of the paragraph that a reading stands in, a few on either side."""
+    own = places[member]
+    for one in page.document.sentences:
+        if one.field == own.field and one.paragraph == own.paragraph and abs(one.index - own.index) <= 3:
+            yield one.text
+
+
+REPORTING_BODIES: Final = frozenset(("government", "intergovernmental", "ngo", "expert", "company", "hospital"))
+TAKEN_UP: Final = re.compile(
+    r"\b(?:of|among|half of|most of) (?:them|those|these|the (?:total|dead|victims|cases|arrivals|injured|wounded|displaced"
+    r"|patients|respondents))\b|\bthe total\b|\bof whom\b|\bthe (?:report|survey|study|figures|data)\b",
+    re.IGNORECASE,
+)
+
+
 def _notes(page: Page, position: int) -> tuple[Standing | None, bool, bool]:
     """How firmly a sentence speaks, whether it tells the background of a war, or a revision; read once."""
     known = page.notes.get(position)
     if known is None:
-        text = page.document.sentences[position].text
+        text, words = page.document.sentences[position].text, page.document.sentences[position].vocabulary
         reporting = page.lexicon.sources.reporting
         standing: Standing | None = None
         if reporting.claim_phrases.search(text):
             standing = "claim"
         elif reporting.verified_phrases.search(text):
             standing = "verified"
-        known = standing, BACKGROUND.search(text) is not None, REVISED.search(text) is not None
+        known = (
+            standing,
+            not BACKGROUND_HEADS.isdisjoint(words) and BACKGROUND.search(text) is not None,
+            not REVISED_HEADS.isdisjoint(words) and REVISED.search(text) is not None,
+        )
         page.notes[position] = known
     return known
 
@@ -530,6 +717,8 @@ def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | Non
                 and not one.statement.plain
                 and _clause_break(sentence, one.statement.closes, best.statement.opens) is None
                 and _and_break(sentence, one.statement.closes, best.statement.opens) is None
+                and ":"
+                not in sentence.text[one.statement.closes - sentence.start : best.statement.opens - sentence.start]
             ]
             if outer and outer[-1].speaker.firm:  # "the police chief said officers found 2 victims"
                 best = outer[-1]
@@ -544,12 +733,21 @@ def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | Non
         one
         for one in holding
         if one.statement.closes <= spot
-        and not one.speaker.person
-        and one.speaker.type not in {"witness", "unknown", "anonymous"}
+        and (
+            one.speaker.firm
+            if one.statement.rule.split()[-1] in page.lexicon.sources.reporting.want
+            else not (one.speaker.person or one.speaker.type in {"witness", "unknown", "anonymous"})
+            and (one.statement.rule.split()[1] not in GIVERS or _gives(one.speaker))
+        )
     ]
     if deeds:
         return deeds[-1], deeds[-1].statement.rule
     return None
+
+
+def _gives(speaker: Speaker) -> bool:
+    """Whether a body's own gifts and expenses are told in its name: a named body that is no house or party."""
+    return speaker.firm and LAWMAKERS.isdisjoint(speaker.name.casefold().split())
 
 
 def _set_beside(page: Page, position: int, spot: int, holding: Sequence[Said]) -> Said | None:
@@ -576,6 +774,36 @@ def _set_beside(page: Page, position: int, spot: int, holding: Sequence[Said]) -
     return replace(outer[-1], speaker=speaker, mention=mention)
 
 
+def _introduced(page: Page, position: int) -> Said | None:
+    """The speaker of the line that opens a list with a colon: "X has published these figures:" and its bullets."""
+    sentences = page.document.sentences
+    if not BULLET.match(sentences[position].text):
+        return None
+    at = position
+    while at > 0 and at > position - LONGEST_LIST and sentences[at - 1].field == sentences[at].field:
+        at -= 1
+        text = sentences[at].text
+        if text.rstrip().endswith(":") and not BULLET.match(text):
+            said = [
+                one for one in page.said.get(at, ())[-6:] if not one.statement.object_only and one.speaker is not NOBODY
+            ]
+            return said[-1] if said else None
+        if not BULLET.match(text) and (
+            sentences[at].paragraph != sentences[at + 1].paragraph or not BULLET.match(sentences[at + 1].text)
+        ):
+            bulleted = any(
+                BULLET.match(one.text) and one.paragraph == sentences[at].paragraph
+                for one in sentences[max(0, at - 4) : at]
+            )
+            if not bulleted:
+                return None
+    return None
+
+
+BULLET: Final = re.compile(r"\s*(?:[-*•–—·▪‣◦]|\d{1,2}[.)])\s")
+LONGEST_LIST: Final = 40
+
+
 def _told_before(page: Page, position: int) -> Sequence[Said]:
     """The last statements before a sentence."""
     end = bisect_left(page.order, position, key=lambda one: one.statement.sentence)
@@ -589,6 +817,13 @@ def _around(page: Page, position: int, spot: int) -> Sequence[Said]:
         return said
     low = max(0, bisect_right(said, spot, key=lambda one: one.statement.start) - 8)
     return said[low : low + 16]
+
+
+def _reports(page: Page, one: Said) -> bool:
+    """Whether a statement tells news that the next sentence may go on with: no demand, no name for a thing."""
+    reporting = page.lexicon.sources.reporting
+    word = one.statement.rule.split()[-1]
+    return not one.statement.object_only and word not in reporting.want and word not in reporting.naming
 
 
 def _has_number(page: Page, sentence: Sentence) -> bool:
@@ -611,7 +846,7 @@ def _continued(page: Page, reading: Reading, sentence: Sentence, position: int) 
                 or sentences[other].paragraph != sentence.paragraph
             ):
                 break
-            said = [one for one in page.said.get(other, [])[-12:] if not one.statement.object_only]
+            said = [one for one in page.said.get(other, [])[-12:] if _reports(page, one)]
             if said:
                 return said[-1], "goes on with the report of " + said[-1].statement.rule
             asked = [
@@ -625,6 +860,9 @@ def _continued(page: Page, reading: Reading, sentence: Sentence, position: int) 
                 return asked[-1], "goes on with the inquiry of " + asked[-1].statement.rule
             if TURN.match(sentences[other].text) or back == 2 or not _has_number(page, sentences[other]):
                 break
+    listed = _introduced(page, position)
+    if listed is not None:
+        return listed, "in the list of " + listed.statement.rule
     if _notes(page, position)[2]:
         known = [one for one in _told_before(page, position) if one.speaker.firm]
         if known:

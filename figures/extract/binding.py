@@ -180,6 +180,8 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
     for found in HARD.finditer(left):
         cut = found.end()
     clause = left[cut:]
+    if PUT_AT.search(clause):
+        return "said"
     words = WORDS.findall(clause)
     for at in range(len(words) - 1, -1, -1):
         word = words[at].casefold()
@@ -211,6 +213,9 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
             if kind == "state" and word.casefold() in AUXILIARIES:
                 auxiliary = True
                 continue
+            back = time.kind == "relative" and "later" not in text[time.start : time.end]
+            if kind == "reporting" and auxiliary and back:
+                return "state"  # "a week earlier, organisers had counted": the day of the count
             return "said" if kind == "reporting" else kind
     return "state" if auxiliary or any(word.casefold() in AUXILIARIES for word in words) else "other"
 
@@ -219,6 +224,9 @@ SINCE_CLAUSE: Final = re.compile(
     r"\b[Ss]ince\s+(?!then\b)(?:[\w'’\-]+\s+){1,6}(?:began|begun|started|invaded|entered|broke out|broke|erupted|struck"
     r"|hit|attacked|launched|seized|took|fell|opened|collapsed|landed|crossed|flared|escalated|resumed|swept|stormed"
     r"|declared|lifted|ended)\s+(?:[\w'’\-]+\s+){0,4}$"
+)
+PUT_AT: Final = re.compile(
+    r"\b(?:put|puts|placed|places|revised|raised|lowered|updated|cut|gave)\b[^,]{3,90}\b(?:at|to|as)\s+(?:[a-z]+\s+){0,3}\d[\d,.]*(?:\s+[a-z]+){0,2}\s*$"
 )
 REPORT_TO: Final = re.compile(
     r"\b(?:report|count|table|data|figures|period|week|covers|bulletin|update|year)\b[^.;:]{0,30}\bto\s+$"

@@ -75,9 +75,12 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
         bounds = [one for one in bounds if mention.start - REACH < one.time.start < mention.end + REACH]
     exclusive = _exclusive(scene, mention.sentence, bounds) if bounds else {}
     mine = [one for one in bounds if exclusive.get(one.time.start, mention.start) == mention.start]
-    said = _statement(credit, mention.start, [one for one in mine if one.time.start not in exclusive])
-    said_day = said.last if said else None
     closed = reading.metric in CLOSED
+    telling = [one for one in mine if one.time.start not in exclusive]
+    if closed:
+        telling = [one for one in telling if not _counted_on(one, text, mention.end)]
+    said = _statement(credit, mention.start, telling)
+    said_day = said.last if said else None
     superseded = firm.modality == "superseded"
     period: Bound | None = None
     stated: Bound | None = None
@@ -85,6 +88,9 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     for one in mine:
         if one is said or one.last is None or not _near(numbers, mention.start, mention.end, one.time, text):
             continue
+        before = max(mention.end, one.time.words_start - 24)
+        if one.time.start > mention.end and COMPARED.search(text, before, one.time.words_start):
+            continue  # "one point more than in September"
         day = one.time.kind in ("day", "relative")
         direct = _direct(text, mention.end, one.time)
         if one.kind == "stated":
@@ -105,7 +111,7 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
             and (said_day is None or one.last < said_day)
         ):
             stated = stated or one
-        elif one.kind == "noun" and closed:
+        elif (one.kind == "noun" and closed) or (closed and _counted_on(one, text, mention.end)):
             period = period or one
         elif _bounds_period(one, mention.start) and (
             period is None or abs(one.time.start - mention.end) < abs(period.time.start - mention.end)
@@ -155,6 +161,11 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     use = rule if period is not None and period.kind != "noun" else None
     aspect_use = RuleUse(column="aspect", rule=use.rule, start=use.start, end=use.end) if use else None
     return DateChoice(as_of, basis, first, last, said_day, aspect_use, tuple(rules))
+
+
+COMPARED: Final = re.compile(
+    r"\b(?:than|compared (?:with|to)|against|as|up from|down from|from)\s+(?:that |those |the )?$"
+)
 
 
 def _covered(scene: Scene, index: int) -> Bound | None:
@@ -220,6 +231,18 @@ def _counting(reading: Reading, text: str, time: TimeMention) -> bool:
         and HARD.search(gap) is None
         and not re.search(r"\b(?:when|after|before|said|struck|hit|began|crashed|collapsed)\b", gap)
     )
+
+
+def _counted_on(one: Bound, text: str, end: int) -> bool:
+    """Whether a crowd was counted on the day behind its number: "police counted 5,000 marchers on Saturday"."""
+    day = one.kind == "said" and one.time.kind == "day" and one.time.prep == "on"
+    return day and 0 <= one.time.words_start - end < FARTHEST_COUNT and not SAID.search(text, end, one.time.start)
+
+
+FARTHEST_COUNT: Final = 60
+SAID: Final = re.compile(
+    r"\b(?:said|says|told|according|announced|reported|added|put|estimated|showed|published)\b|[;:.]"
+)
 
 
 def _bounds_period(one: Bound, start: int) -> bool:
@@ -316,9 +339,20 @@ def _inherit(
         if found is not None:
             break
         other_sentence = scene.sentence(readings[at].quantity.mention.sentence)
-        if other_sentence.field != here.field or other_sentence.paragraph != here.paragraph:
+        if other_sentence.field != here.field or here.paragraph - other_sentence.paragraph > 1:
+            break
+        if other_sentence.paragraph != here.paragraph:
+            # The same speaker goes on in the next paragraph, named by a definite noun: "the news agency said".
+            day = out[at].said
+            if day is not None and credits[at].source == credits[index].source and _anaphoric(credits[index]):
+                near = range(max(0, index - FARTHEST_DONOR), index)
+                days = {out[i].said for i in near if credits[i].source == credits[at].source}
+                if days <= {day, None}:
+                    found = (day, "same statement", _as_of_use(out[at]), "reporting_day")
             break
         earlier = out[at]
+        if firmness[at].modality == "superseded" and firmness[index].modality != "superseded":
+            continue
         if scene.first(SAME_REPORT, mention.sentence) and earlier.basis == "stated" and earlier.as_of is not None:
             found = (earlier.as_of, "same report", _as_of_use(earlier), "stated")
             break
@@ -361,6 +395,8 @@ def _inherit(
     )
 
 
+FARTHEST_DONOR: Final = 40
+"""Figures back in which one speaker's days are compared: two days leave the next undated figure without one."""
 SAME_REPORT: Final = re.compile(r"\b(?:the same|that) (?:report|bulletin|data|table|statement|survey|study|update)\b")
 ALSO: Final = re.compile(r"\b(?:also|still|in all|altogether)\b")
 UP_TO: Final = re.compile(r"^(?:up to|to|as of|of|by) DAY")
@@ -371,7 +407,14 @@ PRONOUN: Final = re.compile(
     r"|official|spokes\w+|minister|mayor|governor|union|paper|report)\s+(?:said|says|added"
     r"|reported)\b|^The\s+(?:agency|ministry|group|organi[sz]ation|body|council|company|official"
     r"|spokes\w+|minister|mayor|governor|union|paper|report)\b"
+    r"|^(?:Its|His|Her|Their)\s+(?:[\w\-]+\s+){1,8}(?:said|says|told|added)\b"
 )
+
+
+def _anaphoric(credit: Credit) -> bool:
+    """Whether the words of a credit point back: "it", "the agency"."""
+    words = (credit.source_mention or "").split(" ", 1)
+    return words[0].casefold() in ("the", "it", "he", "she", "they", "its", "his", "her", "their")
 
 
 def _continues(scene: Scene, credit: Credit) -> bool:
@@ -390,7 +433,7 @@ def _as_of_use(choice: DateChoice) -> RuleUse | None:
 def _around(scene: Scene, index: int) -> tuple[date, str, RuleUse | None, AsOfBasis] | None:
     """The day on which a pronoun's speaker spoke, a sentence before or after: "…, it said late on Thursday"."""
     here = scene.sentence(index)
-    if scene.first(PRONOUN, index):
+    if scene.alone(PRONOUN, index):
         before = _said_in(scene, index - 1, here.paragraph)
         if before is not None:
             return before
@@ -400,7 +443,7 @@ def _around(scene: Scene, index: int) -> tuple[date, str, RuleUse | None, AsOfBa
         if (
             one.field == here.field
             and one.paragraph == here.paragraph
-            and scene.first(PRONOUN, after)
+            and scene.alone(PRONOUN, after)
             and scene.first(REPORTS, index) is None
         ):
             return _said_in(scene, after, here.paragraph)
@@ -408,6 +451,9 @@ def _around(scene: Scene, index: int) -> tuple[date, str, RuleUse | None, AsOfBa
 
 
 REPORTS: Final = re.compile(r"\b(?:said|says|according|told|reported|announced)\b")
+
+
+OLD_NUMBER: Final = re.compile(r"\b(?:from|than)\s+(?:[\w,.%\-]+\s+){1,3}$")
 
 
 def _said_in(scene: Scene, index: int, paragraph: int) -> tuple[date, str, RuleUse | None, AsOfBasis] | None:
@@ -418,6 +464,8 @@ def _said_in(scene: Scene, index: int, paragraph: int) -> tuple[date, str, RuleU
     for time in scene.times(index):
         if time.kind == "day" and time.last is not None and day_kind(scene, text, one.start, one.end, time) == "said":
             if scene.published is not None and time.last > scene.published:
+                continue
+            if OLD_NUMBER.search(text, max(one.start, time.words_start - 40), time.words_start):
                 continue
             return time.last, "same statement", _use("as_of", "said DAY", time), "reporting_day"
     return None

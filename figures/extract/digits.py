@@ -133,6 +133,8 @@ def _opened(
     prefix = lexicon.currency_prefix.search(low, max(start, bare - 7), bare)
     if prefix is not None and _is_money(text[prefix.start("sign") : prefix.end("sign")], bare - prefix.end("sign")):
         return prefix.start("sign"), lexicon.currency_prefixes[prefix["sign"]]
+    if prefix is not None and (last_of := prefix["sign"][-1]) in "$£¥₵" and prefix["sign"][-2:-1] == " ":
+        return prefix.end("sign") - 1, lexicon.currency_prefixes.get(last_of)  # "a $300 million package", no "A $"
     capitals = _CAPITALS.search(text, max(start, bare - 4), bare)
     if capitals is not None and _MONEYLIKE.match(low, at):
         return capitals.start(1), None  # an amount in a currency that the file does not know

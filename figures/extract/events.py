@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final
 
 from figures.extract.dating import CLOSED, DateChoice
-from figures.extract.scenes import WAR, WAR_HEADS, PlaceChoice, Scene
+from figures.extract.scenes import FIRED, WAR, WAR_HEADS, PlaceChoice, Scene
 from figures.extract.types import Reading
 from figures.lexicon.settings import Cause
 from figures.model import RuleUse
@@ -63,9 +63,10 @@ class _Story:
         return label(self.name, self.place, self.day)
 
 
-def label(cause: str, place: str | None, day: date | None) -> str:
-    """The event column: pieces that are not known are "?"."""
-    return f"{cause}:{(place or '?').replace(':', ' ')}:{day.isoformat() if day else '?'}"
+def label(cause: str, place: str | None, day: date | str | None) -> str:
+    """The event column: pieces that are not known are "?"; a start known to the month or year is "2010-01", "2010"."""
+    when = day.isoformat() if isinstance(day, date) else day or "?"
+    return f"{cause}:{(place or '?').replace(':', ' ')}:{when}"
 
 
 def find_events(
@@ -80,17 +81,73 @@ def find_events(
     campaign = _campaign(scene, mentions, main)
     origin = _origin(scene, readings)
     if main is not None and main.cause.family == "exodus":
-        main = replace(main, place=origin or main.place)
+        main = _flight(scene, main, origin)
+    elif main is not None and campaign is not None and campaign.day is not None and _tells_the_war(scene, main):
+        main = campaign
     by_sentence: dict[int, list[_Mention]] = {}
     for one in mentions:
         by_sentence.setdefault(one.sentence, []).append(one)
+    voting = [dated for one, dated in zip(readings, dates, strict=True) if VOTING.search(one.metric)]
+    polled = next((day for dated in voting if (day := _only_day(dated))), None)
     out: list[tuple[str | None, RuleUse | None]] = []
     for reading, place, dated in zip(readings, places, dates, strict=True):
         if not _bound(scene, reading):
             out.append((None, None))
             continue
-        out.append(_event(scene, reading, place, dated, main, campaign, by_sentence, origin))
+        out.append(_event(scene, reading, place, dated, main, campaign, by_sentence, origin, polled))
+    return _rest_of_the_war(scene, readings, places, dates, out) if main is None else out
+
+
+def _rest_of_the_war(
+    scene: Scene,
+    readings: list[Reading],
+    places: list[PlaceChoice],
+    dates: list[DateChoice],
+    found: list[tuple[str | None, RuleUse | None]],
+) -> list[tuple[str | None, RuleUse | None]]:
+    """In an article whose only story is a known war, undated dead of that country and those who left belong to it."""
+    wars = {event for event, use in found if event is not None and use is not None and use.rule in WAR_RULES}
+    if len(wars) != 1 or {event for event, _ in found if event is not None} != wars:
+        return found
+    (war,) = wars
+    country = scene.lexicon.settings.country_of(war.split(":")[1])
+    out = list(found)
+    for at, (reading, place, dated) in enumerate(zip(readings, places, dates, strict=True)):
+        hurt = reading.metric in VICTIMS or reading.metric == "displaced"
+        here = place.iso3 == country and dated.period is None
+        of_it = reading.metric in LEAVERS or reading.metric in FIRED or (hurt and here)
+        if out[at][0] is None and of_it and _bound(scene, reading):
+            out[at] = war, RuleUse(column="event", rule="the war of the article")
     return out
+
+
+WAR_RULES: Final = frozenset(("the war as a whole", "since the war began", "a toll of the war"))
+
+
+def _flight(scene: Scene, main: _Story, origin: str | None) -> _Story:
+    """A flight from a country at war belongs to the war; another is named by the country left."""
+    settings = scene.lexicon.settings
+    found = settings.campaign(settings.country_of(origin), scene.published) if origin is not None else None
+    if found is None:
+        return replace(main, place=origin or main.place)
+    return _Story(found.cause, settings.causes["war"], found.place or origin, found.iso3, found.start)
+
+
+def _tells_the_war(scene: Scene, main: _Story) -> bool:
+    """Whether clashes, or an attack that has no day, are the war: "since fighting broke out on 15 April"."""
+    if main.cause.family == "clashes":
+        reach = LONGEST_LEAD
+    elif main.cause.family in INCIDENTS and main.day is None:
+        reach = SHORTEST_LEAD  # deeper in the text it is background
+    else:
+        return False
+    lead = range(min(reach, len(scene.document.sentences)))
+    return any(scene.first(CAMPAIGN_SPAN, at, CAMPAIGN_HEADS) for at in lead)
+
+
+SHORTEST_LEAD: Final = 2
+LONGEST_LEAD: Final = 12
+"""Sentences in which an article about a war says since when."""
 
 
 def _bound(scene: Scene, reading: Reading) -> bool:
@@ -159,14 +216,19 @@ def _main_story(
         text = scene.text(one.sentence)
         if BACK.search(text, max(0, one.start - 40), one.start):
             weight *= 1.5
+        if one.field == "text" and _past(scene, one.sentence) is not None:
+            weight = min(weight, 0.5)
+        if AHEAD.search(text, max(0, one.start - 30), one.start) or COMING.match(text, one.end, one.end + 40):
+            weight = min(weight, 0.5)
         votes[one.cause.family] += weight if not one.cause.vague else max(1, weight / 2)
     order = {one.cause.family: -at for at, one in reversed(list(enumerate(mentions)))}
     family = max(votes, key=lambda one: (votes[one], order[one]))
-    if votes[family] < LEAST_VOTES:
+    ill = family == "epidemic" and any(one.metric.endswith("cases") for one in readings)
+    if votes[family] < (1 if ill else LEAST_VOTES):
         return None
     name, cause = _best_name(mentions, family)
     place, iso3 = _story_place(scene, readings, places, mentions, family)
-    day = _story_day(scene, mentions, family, dates, readings, cause)
+    day = _story_day(scene, mentions, family, dates, readings, cause, name)
     if family == "war":
         found = scene.lexicon.settings.campaign(iso3 or scene.main_country, scene.published)
         if found is None:  # the war of the one country at war among those named
@@ -174,11 +236,18 @@ def _main_story(
             named = [one for one in running if one is not None]
             found = named[0] if len(named) == 1 else None
         if found is not None:
-            country = scene.lexicon.settings.country_name(found.iso3)
+            country = found.place or scene.lexicon.settings.country_name(found.iso3)
             return _Story(found.cause, cause, country, found.iso3, found.start)
     return _Story(name, cause, place, iso3, day)
 
 
+AHEAD: Final = re.compile(
+    r"\b(?:before|ahead of|for the next|threat of|risk of|fears? of|in case of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+COMING: Final = re.compile(
+    r"\s+(?:\w+\s+)?(?:is|was|are|were) (?:expected|forecast|due|likely)|\s+(?:could|may|might) "
+)
 LEAST_VOTES: Final = 2
 """One mention deep in the body is background, not the story."""
 
@@ -229,10 +298,13 @@ def _story_place(
         if place.name is None or place.role in ("origin", "destination") or not _bound(scene, reading):
             continue
         sentence = reading.quantity.mention.sentence
+        if _past(scene, sentence) is not None:
+            continue
         own = not place.rules or place.rules[0].rule not in ("paragraph", "earlier figure", "same source", "the war")
         votes[place.name] += (2 if own else 1) + (2 if sentence in causes else 0)
         iso.setdefault(place.name, place.iso3)
-        if own and (sentence in causes or scene.sentence(sentence).field == "title"):
+        part = any(kind == "part_of" for kind, _ in reading.relations)
+        if own and not part and (sentence in causes or scene.sentence(sentence).field == "title"):
             struck.add(place.name)
     for name in _headline_places(scene):
         if name in votes:
@@ -259,7 +331,13 @@ def _story_place(
 
 
 def _story_day(
-    scene: Scene, mentions: list[_Mention], family: str, dates: list[DateChoice], readings: list[Reading], cause: Cause
+    scene: Scene,
+    mentions: list[_Mention],
+    family: str,
+    dates: list[DateChoice],
+    readings: list[Reading],
+    cause: Cause,
+    name: str,
 ) -> date | None:
     """The day the story began: on the cause itself, on a verb of impact beside it, on the verb that counts victims."""
     if cause.span == "open":
@@ -269,7 +347,11 @@ def _story_day(
     first_text = next((i for i, one in enumerate(scene.document.sentences) if one.field == "text"), 0)
     for index in sorted(told):
         text = scene.text(index)
-        here = [one for one in mentions if one.sentence == index and one.cause.family == family]
+        here = [
+            one for one in mentions if one.sentence == index and one.cause.family == family and _alike(one.name, name)
+        ]
+        if not here:
+            continue
         lead = 1.5 if index <= first_text + 1 else 1.0
         for bound in scene.bounds(index):
             time = bound.time
@@ -302,12 +384,38 @@ def _story_day(
             and reading.quantity.mention.sentence not in told
         ):
             continue
+        if any(one.sentence == reading.quantity.mention.sentence and not _alike(one.name, name) for one in mentions):
+            continue
         lead = 2.0 if sentence.field == "title" or reading.quantity.mention.sentence <= first_text + 1 else 1.0
         if reading.metric in VICTIMS or family in ("protest", "election"):
             votes[dated.first] += 2 * lead
     if not votes:
         return None
+    for day in votes:
+        if scene.published is not None and (scene.published - day).days > BACKGROUND_DAYS:
+            votes[day] *= 0.4  # beside a day of this week an older one tells of what went before
     return max(votes, key=lambda day: votes[day])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two causes may be one attack: a blast and a bombing may, poison gas and a missile may not."""
+    if one == other:
+        return True
+    a, b = KINDS_OF_ATTACK.get(one), KINDS_OF_ATTACK.get(other)
+    return a is None or b is None or not a.isdisjoint(b)
+
+
+KINDS_OF_ATTACK: Final = {
+    "explosion": frozenset(("ground", "air")),
+    "bombing": frozenset(("ground", "air")),
+    "vehicle attack": frozenset(("ground",)),
+    "shooting": frozenset(("ground",)),
+    "stabbing": frozenset(("ground",)),
+    "airstrike": frozenset(("air", "gas")),
+    "shelling": frozenset(("air",)),
+    "missile strike": frozenset(("air",)),
+    "chemical attack": frozenset(("gas",)),
+}
 
 
 LARGE_TOLL: Final = 100
@@ -339,7 +447,7 @@ def _campaign(scene: Scene, mentions: list[_Mention], main: _Story | None) -> _S
             return None
         return _Story(war.name, war.cause, country, iso3, None)
     cause = war.cause if war is not None else scene.lexicon.settings.causes["war"]
-    return _Story(found.cause, cause, country, iso3, found.start)
+    return _Story(found.cause, cause, found.place or country, iso3, found.start)
 
 
 def _event(
@@ -351,6 +459,7 @@ def _event(
     campaign: _Story | None,
     by_sentence: dict[int, list[_Mention]],
     origin: str | None,
+    polled: date | None,
 ) -> tuple[str | None, RuleUse | None]:
     """The event of one reading."""
     mention = reading.quantity.mention
@@ -360,7 +469,8 @@ def _event(
     if campaign is not None and (
         whole is not None or (scene.first(WAR, mention.sentence, WAR_HEADS) and _from_war(place))
     ):
-        rule = SINCE if whole is not None and whole[0].startswith("since the") else "the war as a whole"
+        since = whole is not None and whole[0].startswith("since ") and whole[0] != "since then"
+        rule = SINCE if since else "the war as a whole"
         return campaign.label(), RuleUse(
             column="event",
             rule=rule,
@@ -375,32 +485,37 @@ def _event(
             return fled, RuleUse(column="event", rule="the war as a whole")
         if main is None and reading.metric in LEAVERS and origin is not None:
             return label("exodus", origin, None), RuleUse(column="event", rule="left COUNTRY")
+    if reading.metric == "protesters" and (main is None or main.cause.family != "protest"):
+        when = day or (dated.as_of if dated.basis == "stated" else None)
+        return label("protest", place.name, when), RuleUse(column="event", rule="protesters")
     if main is None:
         if VOTING.search(reading.metric):
-            return label("election", scene.lexicon.settings.country_name(scene.main_country), None), RuleUse(
-                column="event", rule="votes"
-            )
+            country = scene.lexicon.settings.country_name(scene.main_country)
+            return label("election", country, polled), RuleUse(column="event", rule="votes")
         toll = reading.quantity.mention.low >= LARGE_TOLL and reading.metric in VICTIMS and day is None
         war = _war_of(scene, scene.lexicon.settings.country_name(place.iso3)) if toll else None
         if war is not None:
             return war, RuleUse(column="event", rule="a toll of the war")
         if own is None:
             return None, None
-        return label(own.name, place.name, day), RuleUse(
+        started = day or _past(scene, mention.sentence)
+        return label(own.name, place.name, started), RuleUse(
             column="event", rule="its own cause", start=own.start, end=own.end
         )
-    if own is not None and own.cause.family != main.cause.family:
-        apart = (
-            place.name is not None
-            and scene.lexicon.settings.place_relation(place.name, main.place, iso3_a=place.iso3, iso3_b=main.iso3)
-            == "disjoint"
-        )
+    leaving = own is not None and own.cause.family == "exodus" and reading.metric in LEAVERS
+    if own is not None and own.cause.family != main.cause.family and not leaving:
+        apart = place.name is not None and _disjoint(scene, place, main)
         far = day is not None and main.day is not None and day != main.day
         old = _old(scene, mention.sentence) if own.cause.span == "day" else None
         if apart or far or old is not None:
             return label(own.name, place.name, day or old), RuleUse(
                 column="event", rule="another event", start=own.start, end=own.end
             )
+    elif own is not None and not _alike(own.name, main.name):
+        other = day or _old(scene, mention.sentence) or _past(scene, mention.sentence)
+        return label(own.name, place.name, other), RuleUse(
+            column="event", rule="another kind of attack", start=own.start, end=own.end
+        )
     elsewhere = _elsewhere(scene, mention.sentence, place, main) if own is None else None
     if elsewhere is not None:
         return label("?", place.name, elsewhere), RuleUse(column="event", rule="another day and place")
@@ -411,18 +526,32 @@ def _event(
         and dated.as_of is not None
     ):
         use = next((one for one in dated.rules if one.column == "as_of"), None)
-        return label(main.name, main.place, dated.as_of), RuleUse(
+        apart = place.name is not None and _disjoint(scene, place, main)
+        return label(main.name, place.name if apart else main.place, dated.as_of), RuleUse(
             column="event", rule="its own day", start=use.start if use else None, end=use.end if use else None
         )
     if campaign is not None and main.cause.family in INCIDENTS and _beyond_a_day(reading, dated):
         return campaign.label(), RuleUse(column="event", rule="more than one day's toll")
-    past = _long_ago(scene, mention.sentence, main) if own is not None else None
+    if (
+        campaign is not None
+        and own is not None
+        and day is None
+        and own.cause.family == "attack"
+        and PLURAL.search(scene.text(mention.sentence), own.start, own.end)
+        and reading.metric in VICTIMS
+        and mention.low >= LARGE_UNDATED
+        and not any(one.kind in ("event", "noun") for one in scene.bounds(mention.sentence))
+    ):
+        return campaign.label(), RuleUse(column="event", rule="more than one day's toll", start=own.start, end=own.end)
+    past = _past(scene, mention.sentence) if own is not None and main.cause.span != "open" else None
     if past is not None and own is not None:
         use = RuleUse(column="event", rule="in MONTH or YEAR", start=own.start, end=own.end)
         return label(own.name, place.name, past), use
+    if main.cause.span == "day" and _opens_before(dated, main):
+        return None, None
     if main.cause.span == "day":
         if day is not None and main.day is not None and day != main.day:
-            name = own.name if own is not None else main.name
+            name = own.name if own is not None else "?" if _disjoint(scene, place, main) else main.name
             return label(name, place.name or main.place, day), RuleUse(
                 column="event", rule="another day", start=own.start if own else None, end=own.end if own else None
             )
@@ -440,6 +569,29 @@ def _event(
     )
 
 
+def _disjoint(scene: Scene, place: PlaceChoice, main: _Story) -> bool:
+    """Whether a figure's place lies apart from the story's."""
+    return (
+        scene.lexicon.settings.place_relation(place.name, main.place, iso3_a=place.iso3, iso3_b=main.iso3) == "disjoint"
+    )
+
+
+def _opens_before(dated: DateChoice, main: _Story) -> bool:
+    """Whether a window opens before the incident: "25,700 people have crossed this year" is no part of one sinking."""
+    return (
+        main.day is not None
+        and dated.first is not None
+        and dated.last is not None
+        and (dated.last - dated.first).days > LONG_WINDOW
+        and (main.day - dated.first).days > LONG_WINDOW
+    )
+
+
+def _only_day(dated: DateChoice) -> date | None:
+    """The day a figure's verb bounds, where it is one day."""
+    return dated.first if dated.period is not None and dated.first == dated.last else None
+
+
 def _beyond_a_day(reading: Reading, dated: DateChoice) -> bool:
     """Whether a toll is too large or its window too long for the incident of one day."""
     if reading.metric not in VICTIMS and reading.metric not in ("displaced", "refugees"):
@@ -455,6 +607,9 @@ INCIDENTS: Final = frozenset(("attack", "clashes", "crash", "kidnapping"))
 LARGEST_INCIDENT: Final = 20_000
 """No single attack in the records of recent decades killed, hurt or drove out so many; wars do."""
 LONG_WINDOW: Final = 3
+LARGE_UNDATED: Final = 300
+"""Strikes, raids, bombings without a day that killed this many are those of the whole war."""
+PLURAL: Final = re.compile(r"(?:strikes|raids|attacks|bombings|bombs|shelling|bombardment)$", re.IGNORECASE)
 
 
 def _elsewhere(scene: Scene, index: int, place: PlaceChoice, main: _Story) -> date | None:
@@ -497,7 +652,7 @@ def _war_of(scene: Scene, country: str | None) -> str | None:
     """The label of the war that runs in a country on the day of publication."""
     settings = scene.lexicon.settings
     found = settings.campaign(settings.country_of(country), scene.published) if country else None
-    return label(found.cause, country, found.start) if found is not None else None
+    return label(found.cause, found.place or country, found.start) if found is not None else None
 
 
 def _from_war(place: PlaceChoice) -> bool:
@@ -518,17 +673,25 @@ def _old(scene: Scene, index: int) -> date | None:
     return None
 
 
-def _long_ago(scene: Scene, index: int, main: _Story) -> date | None:
-    """The first day of a month or year that lies long before the story: "In 1960 a quake in Agadir killed …"."""
-    if main.day is None:
+def _past(scene: Scene, index: int) -> str | None:
+    """The month or year of an older happening that a sentence tells: "In 1960 a quake in Agadir killed …" → 1960."""
+    if scene.published is None:
         return None
     for bound in scene.bounds(index):
-        named = bound.time.kind in ("month", "year") and bound.time.prep in ("in", "of", "") and bound.kind != "since"
-        if named and bound.last is not None and (main.day - bound.last).days > LONG_AGO_DAYS:
-            return bound.first
+        if bound.time.kind not in ("month", "year") or bound.kind in PRESENT:
+            continue
+        if bound.first is None or bound.last is None:
+            continue
+        if BESIDE.search(scene.text(index), max(0, bound.time.words_start - 30), bound.time.words_start):
+            continue
+        if bound.time.prep in ("in", "of", "") and (scene.published - bound.last).days > LONG_AGO_DAYS:
+            month = bound.time.kind == "month"
+            return f"{bound.first.year:04}-{bound.first.month:02}" if month else f"{bound.first.year:04}"
     return None
 
 
-LONG_AGO_DAYS: Final = 60
+BESIDE: Final = re.compile(r"\b(?:than|compared (?:with|to)|same (?:period|month|time)|as|from|since)\s+(?:\w+\s+)?$")
+LONG_AGO_DAYS: Final = 40
+PRESENT: Final = frozenset(("since", "said", "stated"))  # what was said of the story in a month is not another one
 BACKGROUND_DAYS: Final = 6
 """A dated incident more than six days before publication is background: weekdays reach back no further."""

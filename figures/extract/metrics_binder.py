@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
+from figures.extract.metrics_gaps import Gaps
 from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_shares import Shares
-from figures.extract.metrics_words import FIRED, FURTHEST, STRONG
+from figures.extract.metrics_words import ADVERB, BE, FIRED, FURTHEST, HAVE, PERSON_ENDING, STRONG
 from figures.extract.types import Quantity, Reading
 from figures.model import Modality, RuleUse
 
 
-class Binder(Shares):
+class Binder(Gaps):
     """Reads the sentences of one document in order; remembers what earlier numbers counted."""
 
     def read(self, sentence: int, positions: list[int]) -> None:
@@ -126,7 +127,8 @@ class Binder(Shares):
             trigger_end=trigger_end, noun_start=noun_start, noun_end=noun_end,
             relations=tuple((name, place[index]) for name, index in draft.relations),
             tracked=draft.tracked, confidence=draft.confidence if metric.title else 0.5, counted=draft.counted,
-            subject=draft.subject, direction=draft.direction or quantity.mention.direction, rules=tuple(rules),
+            subject=draft.subject, rules=tuple(rules),
+            direction=draft.direction if self.all_quantities else quantity.mention.direction,
         )  # fmt: skip
 
     @staticmethod
@@ -149,6 +151,8 @@ class Binder(Shares):
         phrase = self._phrase_at(k)
         if phrase.hyphen or self._is_age(k, phrase, mention):
             return None
+        if k > 1 and self.items[k - 1].lower == "but" and self.items[k - 2].lower == "all":
+            return None  # "all but six were rescued": of the six nothing is said
         written = self._written(mention.start, mention.end).casefold()
         if written.startswith(("another", "an additional", "a further", "additional", "further")) or written.endswith(
             ("others", "other", "more")
@@ -191,20 +195,52 @@ class Binder(Shares):
             return self._finished(fired, k, phrase, head)
         for bind in (
             self._by_margin, self._by_noun, self._by_list_before, self._by_object, self._by_predicate,
-            self._by_modifier, self._by_person_noun, self._by_toll, self._by_toll_after, self._by_subset, self._by_list,
-            self._by_memory, self._by_victims, self._by_open,
+            self._by_modifier, self._by_person_noun, self._by_percent_again, self._by_toll, self._by_toll_after, self._by_subset,
+            self._by_them_alone, self._by_gap, self._by_bracket, self._by_relative, self._by_list, self._by_memory,
+            self._by_victims, self._by_recall, self._by_amount, self._by_topic, self._by_open, self._by_size,
         ):  # fmt: skip
             draft = bind(k, position, phrase, head)
             if draft is not None:
                 return self._finished(draft, k, phrase, head)
         return None
 
+    def _bare_victim(self, k: int, position: int) -> Draft | None:
+        """ "Ana Ruiz, 34, was shot", "killing him", "Man dead after crash": a name, pronoun or headline's noun."""
+        verb = self.bare[position]
+        phrase = NounPhrase(first=k + 1, end=k + 1)
+        if verb is None:
+            draft = self._by_object(k, position, phrase, None)
+        else:
+            at = bisect_left(self.items, verb, key=lambda one: one.start)
+            begin = at
+            while begin > k + 1 and self.items[begin - 1].grammar & (BE | HAVE | ADVERB):
+                begin -= 1
+            found = self._chain(begin, NounPhrase(first=begin, end=begin), None)
+            if found is None or "person" not in found[0].of:
+                return None
+            draft = self._draft(position, k, found[0].metric, f"one {self.items[found[1]].lower}", phrase, found[1])
+            draft.klass = "person"
+            draft.metric = self._outcome(draft.metric, found[1])
+        if draft is None or draft.metric not in STRONG | {"captured"}:
+            return None
+        noun = self._written(*self._span(position)).casefold().split()[-1]
+        for rest, entry in self.metrics.phrases.get(noun, ()):
+            if not rest and entry.klass == "person":
+                draft.population, draft.noun = entry.plural, self._span(position)
+        draft.confidence = 0.4 if self.quantities[position].mention.comparator == "at_least" else 0.7
+        draft.unit = "person"
+        return draft
+
     def _article(self, k: int, position: int) -> Draft | None:
         """ "a child was killed", "no one was hurt", "one of the wounded died", "killed the leader"."""
+        if position in self.bare:
+            return self._bare_victim(k, position)
         phrase = noun_phrase(self.items, k, singular=True)
         if phrase.hyphen:
             return None
         items = self.items
+        if self._apposed(k, phrase):
+            return None
         head = items[phrase.head] if phrase.head is not None else None
         if (
             head is not None
@@ -257,6 +293,17 @@ class Binder(Shares):
             self.taken = kept
         return None
 
+    def _apposed(self, k: int, phrase: NounPhrase) -> bool:
+        """ "Ana Ruiz, 34, a nurse, was killed": no second victim; "a man, a woman and a child" are three."""
+        items, end = self.items, phrase.end
+        if k == 0 or items[k - 1].lower != "," or k < 2 or items[k - 2].lower == ";":
+            return False
+        if end >= len(items) or items[end].lower in (".", ";"):
+            return True
+        if items[end].lower != ",":
+            return False
+        return end + 1 >= len(items) or not (items[end + 1].numbers or items[end + 1].lower == "and")
+
     def _span(self, position: int) -> tuple[int, int]:
         mention = self.quantities[position].mention
         return mention.start, mention.end
@@ -267,7 +314,10 @@ class Binder(Shares):
         if (
             head is not None
             and not head.entry.population
-            and not (self._person_like(head) and draft.metric in STRONG | {"captured"})
+            and not (
+                (self._person_like(head) or head.lower.endswith(PERSON_ENDING))
+                and draft.metric in STRONG | {"captured"}
+            )
         ):
             return False
         if (
@@ -312,6 +362,9 @@ class Binder(Shares):
         ).casefold().endswith("one"):
             return None
         head = self.items[phrase.head] if phrase.head is not None else None
+        mention = quantity.mention
+        if quantity.unit is None and mention.value is None and mention.high < 10 and mention.comparator == "vague":
+            return None  # "several ways", "a few questions": manner of speaking
         name = quantity.dimension or quantity.unit or (plural_head(head) if head is not None else "number")
         draft = self._draft(
             position,
@@ -325,12 +378,58 @@ class Binder(Shares):
         draft.population = None
         return draft
 
+    def _counted_before(self, k: int, text: str) -> str | None:
+        """ "rose 64 points to 4,577", "3.9 million headsets, up from 2.4 million": the unit is not said twice.
+
+        A decimal, or a number that "to", "from", "at", "by" or "including" leads in, has the unit of the number named
+        before it in the sentence, or right behind it; a level is never a percentage of itself.
+        """
+        items = self.items
+        j = self._left_edge(k)
+        lead = items[j].lower if j >= 0 else ""
+        span = text[items[k].start : items[k].end]
+        fraction = span.rpartition(".")[2]
+        decimal = "." in span and fraction.strip().isdigit()
+        if lead not in ("to", "from", "at", "by", "including", "includes") and not decimal:
+            return None
+        behind = items[k + 1] if k + 1 < len(items) else None
+        if behind is not None and behind.is_word and not behind.grammar:
+            return None
+        for draft in reversed(self.drafts[max(self.begin, len(self.drafts) - 6) :]):
+            other = self.quantities[draft.position]
+            if draft.counted is None or other.dimension in ("time", "duration", "age") or other.unit == "times":
+                continue
+            share = other.mention.unit == "percent" or other.unit == "percent"
+            if share and lead in ("to", "at", "from"):
+                continue
+            return draft.counted
+        following = next((one for one in items[k + 1 : k + 4] if one.numbers), None)
+        if following is not None and decimal:
+            other = self.quantities[following.numbers[0]]
+            if other.unit not in (None, "percent") and other.unit_start is not None and other.unit_end is not None:
+                return text[other.unit_start : other.unit_end].strip()
+        return None
+
+    def _beside_bracket(self, k: int) -> bool:
+        """Whether the number only says the one before it again, in brackets or behind a stroke."""
+        items, j = self.items, k - 1
+        if j > 0 and items[j].lower == "or":
+            j -= 1
+        if j < 1 or items[j].lower not in ("(", "/"):
+            return False
+        return any(one.numbers for one in items[max(0, j - 3) : j])
+
     def _describe(self, draft: Draft, k: int) -> None:
         quantity = self.quantities[draft.position]
         phrase = draft.phrase or noun_phrase(self.items, k, singular=quantity.mention.kind == "article")
         text = self.document.article.field_text(self.document.sentences[self.sentence].field)
         draft.counted = counted_words(text, self.items, k, phrase, quantity)
+        if draft.counted is None and quantity.unit is None and quantity.mention.kind == "count":
+            draft.counted = self._counted_before(k, text)
         draft.subject = subject_of(self.items, k, quantity)
         draft.direction = direction_of(self.items, k, quantity)
+        if len(self.drafts) > self.begin and self._beside_bracket(k):
+            draft.subject = self.drafts[-1].subject  # "296 hp (224 kW / 300 PS)"
+            draft.direction = draft.direction or self.drafts[-1].direction
         if draft.direction is None and k > 0 and self.items[k - 1].lower == "or" and len(self.drafts) > self.begin:
             draft.direction = self.drafts[-1].direction  # "up 0.25 points, or 0.01%"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from figures.extract.metrics_items import Item, NounPhrase, is_plural, plural_head, triggers_of
+from typing import Final
+
+from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, plural_head, triggers_of
+from figures.extract.metrics_party import OWN
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_wholes import Wholes
 from figures.extract.metrics_words import (
     ADVERB,
-    ATTACKING,
     BE,
     FIRED,
+    FURTHEST,
     HAVE,
     LAUNCHED,
     LIGHT,
@@ -17,13 +20,18 @@ from figures.extract.metrics_words import (
     MODAL,
     NEG,
     NO_POPULATION,
-    NOMINAL,
     PARTS,
     SMALL,
+    TOLD,
+    UNTOLD,
     VERB_FIRST,
     VERBS,
 )
 from figures.lexicon.metrics import Trigger
+
+_SAME: Final = frozenset(
+    ["he", "she", "they", "the", "victim", "victims", "man", "woman", "both", "all", "have", "has"]
+)
 
 
 class Counts(Wholes):
@@ -51,7 +59,7 @@ class Counts(Wholes):
         j = self._left_edge(k)
         if j < 1 or self.items[j].lower != "with":
             return None
-        if not any(one.lower.startswith(ATTACKING) for one in self.items[max(0, j - 12) : j]):
+        if not any(one.lower.startswith(self.attacking) for one in self.items[max(0, j - 12) : j]):
             return None
         return self._draft(
             position, k, FIRED[head.entry.klass], f"attack with N {head.lower}", phrase, j, klass=head.entry.klass
@@ -104,7 +112,7 @@ class Counts(Wholes):
         ):
             j -= 2  # "killed himself and 13 others"
         item = items[j]
-        if item.lower in ("of", "for") and j > 0 and items[j - 1].lower in NOMINAL:
+        if item.lower in ("of", "for") and j > 0 and items[j - 1].lower in self.nominal:
             return self._by_nominal(k, position, phrase, head, j - 1)
         apart = self.metrics.apart.get(item.lower)
         if apart and item.is_word:
@@ -183,16 +191,40 @@ class Counts(Wholes):
         if found is None:
             return None
         trigger, j = found
+        if head is None and self.items[j].lower.split()[0] in ("in", "with", "at", "among"):
+            listed = self._last(lambda one: one.tracked, here=True)
+            if listed is not None and trigger.metric in self.metrics.metric(self.drafts[listed].metric).part_of:
+                return None  # "320,000 refugees live in camps, 64,000 with host communities": the list goes on
         self.taken.add(j)
         return self._draft(
             position,
             k,
-            self._narrower(trigger.metric, phrase),
+            self._outcome(self._narrower(trigger.metric, phrase), j),
             f"N {self.items[j].lower}",
             phrase,
             j,
             klass=self._klass_of(trigger, head),
         )
+
+    def _outcome(self, metric: str, j: int) -> str:
+        """ "was shot in the chest and later died", "was taken to hospital, where he died": the clause ends in death."""
+        if metric not in ("injuries", "hospitalised"):
+            return metric
+        for i in range(j + 1, min(j + 14, len(self.items) - 1)):
+            item = self.items[i]
+            if item.grammar & (BE | HAVE) or item.lower in ("but", "while", ";", "another", "others"):
+                break
+            if item.lower in ("and", "where", "before", "then"):
+                verb = i + 1
+                while verb < len(self.items) - 1 and self.items[verb].lower in _SAME:
+                    verb += 1
+                verb = self._skip_adverbs(verb)
+                if verb < len(self.items) and any(
+                    one.metric == "deaths" and one.form in ("past", "part", "ing")
+                    for one in triggers_of(self.items[verb], "subject")
+                ):
+                    return "deaths"
+        return metric
 
     def _by_modifier(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "several injured civilians", "40 missing people", "149 of the injured"."""
@@ -238,7 +270,9 @@ class Counts(Wholes):
         """ "486,000 permits issued", "304 beds": the counted noun, with its verb where one stands by."""
         if head is None or phrase.head is None:
             return None
-        if head.entry.klass in ("setting", "untracked") or not (is_plural(head) or self._names_people(head)):
+        if head.entry.klass == "untracked" or not (is_plural(head) or self._names_people(head)):
+            return None
+        if head.entry.klass == "setting" and not (self._governing_verb(k, phrase) and self._in_figures(position)):
             return None
         mention = self.quantities[position].mention
         written = self.document.sentences[self.sentence]
@@ -248,12 +282,19 @@ class Counts(Wholes):
         )
         small = (mention.low if mention.value is None else mention.value) <= SMALL
         verb = self._governing_verb(k, phrase)
-        if small and not (verb and digits):
+        definite = k > 0 and self.items[k - 1].lower in ("the", "both", "these", "those")
+        if small and not verb and not digits and (definite or head.entry.klass == "person" or head.lower in UNTOLD):
             return None
         if phrase.partitive == "them":
             return None
+        if verb is None and (index := self._last(lambda one: True, here=True)) is not None:
+            before = self.drafts[index]
+            at = self._left_edge(before.item)
+            shared = self._joined(before, k) and at >= 0 and self.items[at].is_word
+            if shared and not self.items[at].grammar & LIGHT and self.items[at].grammar & VERBS | {one.kind for one in triggers_of(self.items[at], "object")}:
+                verb = self._participle(self.items[at])  # "burned 12 cars and five kiosks"
         noun = plural_head(head).replace(" ", "_").replace("-", "_").replace("'", "")
-        metric = f"{noun}_{verb}" if verb else noun
+        metric = f"{noun}_{verb}" if verb and verb not in TOLD else noun
         person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
         draft = self._draft(
             position, k, metric, f"N {head.lower}", phrase, phrase.head, klass=head.entry.klass, confidence=0.6
@@ -261,14 +302,25 @@ class Counts(Wholes):
         draft.unit = "person" if person else "item"
         return draft
 
+    def _in_figures(self, position: int) -> bool:
+        mention = self.quantities[position].mention
+        return any(one.isdigit() for one in self._written(mention.number_start, mention.number_end))
+
     def _governing_verb(self, k: int, phrase: NounPhrase) -> str | None:
         """The participle of the verb that the noun phrase is the object or passive subject of."""
         items = self.items
         j = self._left_edge(k)
+        hangs = j >= 0 and items[j].lower in ("of", "for", "with", "from")
+        if j > 0 and items[j].lower in ("up", "down", "out", "off", "over", "back", "away", "in"):
+            j -= 1  # "handed down 14 sentences"
         if j >= 0 and items[j].is_word and not items[j].grammar & LIGHT:
             word = items[j]
             if word.grammar & VERBS or triggers_of(word, "object", "subject"):
                 return self._participle(word)
+            if word.text.islower() and word.lower.endswith("ed") and not word.grammar and len(word.lower) > 4:
+                return word.lower  # a verb that no list holds: "vetoed 12 bills"
+        if hangs:
+            return None  # "the trial of 16 teachers opened"
         j = self._skip_adverbs(phrase.end)
         passive = False
         edge = min(len(items), j + LONGEST_CHAIN)
@@ -335,14 +387,41 @@ class Counts(Wholes):
             and draft.klass == "person"
             and draft.rule.split()[0] in ("lost", "lose", "loses", "losing")
         ):
-            draft.party = self.parties.before(self.items, k, self._counted())
+            draft.party = self.parties.before(self.items, k, self._counted()) or self._side_before()
+        if (
+            draft.party is None
+            and phrase.owner is not None
+            and phrase.owner < len(self.items)
+            and self.items[phrase.owner].lower in OWN
+        ):
+            draft.party = self._side_before()
         if draft.party is None and draft.metric in LAUNCHED and draft.trigger is not None:
-            draft.party = self.parties.of_agent(self.items, k, draft.trigger[1], self._counted())
+            index = self._last(lambda one: one.metric == draft.metric and one.party is not None, here=True)
+            draft.party = (
+                self.drafts[index].party
+                if index is not None and draft.klass == self.drafts[index].klass and head is None
+                else self.parties.of_agent(self.items, k, draft.trigger[1], self._counted())
+            )
         if draft.party is None and draft.trigger is not None and phrase.head is None:
             at = self._item_at(draft.trigger)
             if at is not None and at < k:
                 draft.party = self.parties.of_owner(self.items, at)
         return draft
+
+    def _side_before(self) -> str | None:
+        """ "The Russian army is stalled. It has lost 498 of its men.": the one side that the sentence before names."""
+        if self.sentence == 0:
+            return None
+        earlier, held = self.document.sentences[self.sentence - 1], self.document.sentences[self.sentence]
+        if earlier.field != held.field or held.paragraph - earlier.paragraph > 1:
+            return None
+        opener = next((one.lower for one in self.items if one.is_word), "")
+        if opener not in ("it", "they", "its", "their"):
+            return None
+        text = self.document.article.field_text(earlier.field)
+        items = cut(earlier, [], [], self.metrics, text)[:FURTHEST]
+        sides = {self.parties.named(items, j) for j in range(len(items))} - {None}
+        return sides.pop() if len(sides) == 1 else None
 
     def _last_word_population(self, head: Item) -> str | None:
         """ "680,000 camp residents" are residents, though the phrase as a whole is a metric's noun."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from figures.extract.types import Quantity, Sentence, Token
-from figures.lexicon.metrics import DETERMINERS, Entry, MetricLexicon, Trigger, plural_of
+from figures.lexicon.metrics import ANY_DETERMINER, DETERMINERS, Entry, MetricLexicon, Trigger, plural_of
 
 EMPTY: Final = Entry()
 LONGEST_RUN: Final = 8  # words of a noun phrase; longer runs are no noun phrases but lists without commas
@@ -87,21 +87,26 @@ def cut(
             continue
         limit = spans[next_span][0] if next_span < len(spans) else sentence.end
         lower = token.lower
-        possessive = lower.endswith(("'s", "s'")) and len(lower) > 2
+        possessive = "'" in lower and lower.endswith(("'s", "s'")) and len(lower) > 2
         if possessive:
             lower = lower.removesuffix("'s") if lower.endswith("'s") else lower[:-1]
         known = phrases.get(lower)
         entry, width = _longest(known, tokens, at, limit) if known else (EMPTY, 1)
-        if width == 1 and entry.grammar and len(token.text) > 1 and token.text.isupper():
-            entry = EMPTY  # "US", "WHO", "IT" are names, not pronouns
-        last = tokens[at + width - 1]
-        said = token.text if width == 1 else " ".join(one.text for one in tokens[at : at + width])
-        items.append(Item(
-            start=token.start, end=last.end, text=said, lower=lower if width == 1 else said.casefold(), entry=entry,
-                possessive=possessive or (width == 1 and lower.endswith("s") and _apostrophe(tokens, at + 1)),
-        ))  # fmt: skip
+        if width == 1:
+            if entry.grammar and len(token.text) > 1 and token.text.isupper():
+                entry = EMPTY  # "US", "WHO", "IT" are names, not pronouns
+            owns = possessive or (lower[-1:] == "s" and _apostrophe(tokens, at + 1))
+            begin = token.end
+            items.append(Item(
+                start=token.start, end=begin, text=token.text, lower=lower, entry=entry, possessive=owns
+            ))  # fmt: skip
+        else:
+            said = " ".join(one.text for one in tokens[at : at + width])
+            begin = tokens[at + width - 1].end
+            items.append(Item(
+                start=token.start, end=begin, text=said, lower=said.casefold(), entry=entry, possessive=possessive
+            ))  # fmt: skip
         at += width
-        begin = last.end
     return items
 
 
@@ -136,7 +141,12 @@ def _number_spans(
 def _longest(
     known: tuple[tuple[tuple[str, ...], Entry], ...], tokens: tuple[Token, ...], at: int, limit: int
 ) -> tuple[Entry, int]:
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     for rest, entry in known:
+        if not rest:
+            return entry, 1
+        if rest[0] != following and rest[0] != ANY_DETERMINER:
+            continue
         width = _match(rest, tokens, at + 1, limit)
         if width is not None:
             return entry, 1 + width
@@ -163,7 +173,7 @@ def _match(rest: tuple[str, ...], tokens: tuple[Token, ...], at: int, limit: int
     return at - begin
 
 
-_INSIDE: Final = frozenset(["at", "least", "a", "one"])
+_INSIDE: Final = frozenset(["at", "least", "a", "one", "two"])
 
 
 def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPhrase:
@@ -286,7 +296,13 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             if candidate is not None:
                 phrase.modifiers.append(candidate)
             candidate = j
-            if not _extends(items, j):
+            maker = singular and is_plural(item) and j + 1 < len(items) and items[j + 1].entry.klass == "person"
+            if singular and item.entry.klass != "person" and _plain(items, j + 1) and _makes(items[j + 1]):
+                candidate = None  # "an IED maker"
+                phrase.modifiers.append(j)
+                j += 1
+                continue
+            if not maker and not _extends(items, j):  # "a weapons facilitator"
                 j += 1
                 break
             j += 1
@@ -308,13 +324,14 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             continue
         if kinds & {"object", "subject", "state"} or grammar & _VERBISH:
             modifies = item.entry.form not in ("base", "s") or not kinds & {"object", "subject"}
-            if modifies and candidate is None and _next_noun(items, j):
+            if modifies and candidate is None and (_next_noun(items, j) or (singular and _plain(items, j + 1))):
                 if kinds & {"object", "state"} and phrase.state is None:
                     phrase.state = j
                 phrase.modifiers.append(j)
                 j += 1
                 continue
-            if candidate is None and item.text[:1].islower() and _plural(item.lower) and not _next_noun(items, j):
+            single = " " not in item.lower
+            if single and candidate is None and item.text[:1].islower() and _plural(item.lower) and not _next_noun(items, j):
                 candidate = j  # "3 moves", "12 guards": a noun that is a verb elsewhere
                 j += 1
             break
@@ -347,6 +364,16 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
     phrase.head = candidate
     phrase.modifiers = [one for one in phrase.modifiers if one != candidate]
     phrase.end = max(j, phrase.end) if candidate is not None else max(begin, phrase.end)
+
+
+def _plain(items: list[Item], j: int) -> bool:
+    """Whether a word of no closed class and without a metric of its own stands there: "a suspected bomb maker"."""
+    return j < len(items) and items[j].is_word and not items[j].grammar and not items[j].entry.triggers
+
+
+def _makes(item: Item) -> bool:
+    """Whether a word the lexicon does not know ends as a singular for a person does."""
+    return not item.entry.population and item.text.islower() and item.lower.endswith(("er", "or", "ist"))
 
 
 def _touching(items: list[Item], j: int) -> bool:

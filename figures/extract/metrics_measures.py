@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from figures.extract.metrics_items import STOPS, Item, noun_phrase
+from figures.extract.metrics_quantities import behind_bracket
 from figures.lexicon.metrics import MetricLexicon
 
 REACH: Final = 14  # items each way; what stands farther off belongs to another number
@@ -27,15 +28,44 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
             distance += cost
             if item.numbers:
                 distance += 3
+            if _in_name(items, j):
+                j += step
+                continue
             for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
                 if not _stands(cue.words, items, j) or (cue.beside and not _shared_out(cue.beside, items, k, j)):
                     continue
-                weight = distance + (2.5 if cue.kind == "object" else 0.0)
+                if dimension == "percent" and cue.metric == "price" and cue.kind == "object" and cue.words[0][:4] != "cost":
+                    continue  # "the lira, which traded at 18.6 to the dollar, has lost 28 percent"
+                if cue.metric == "growth_rate" and j > k and k + 1 < len(items) and items[k + 1].lower == "of":
+                    continue  # "a deficit of 5.6% of GDP"
+                # A longer cue that ends where a shorter one stands is the better one: "consumer prices".
+                within = (len(cue.words) - 1) * (LEFT_COST if step < 0 else 0.0)
+                weight = distance - within - 0.1 * len(cue.words) + (2.5 if cue.kind == "object" else 0.0)
                 if best is None or weight < best[0]:
                     best = (weight, cue.metric, j)
                 break
             j += step
     return (best[1], best[2]) if best else None
+
+
+_DOERS: Final = ("ists", "ians", "ieves", "ors", "sters", "ees")
+NAMELESS: Final = frozenset(
+    [
+        "total", "value", "page", "zone", "elements", "second", "third", "fourth", "fifth", "according", "nearly", "worth",
+        "half", "quarter", "record", "least", "first", "credited", "pledged", "loaded", "main", "same", "annual", "overall",
+        "government", "household", "country", "company", "state", "ministry", "agency", "president", "minister", "lowest",
+        "highest", "people", "official", "officials", "region", "world", "city", "side", "day", "time", "way",
+    ]
+)  # fmt: skip
+"""Words near a measure that never name it."""
+
+
+def _in_name(items: list[Item], j: int) -> bool:
+    """Whether a word is a piece of a name: "the Central Election Commission" is no election."""
+    if not items[j].text[:1].isupper() or j == 0:
+        return False
+    beside = (items[j - 1], items[j + 1]) if j + 1 < len(items) else (items[j - 1],)
+    return any(one.is_word and one.text[:1].isupper() and one.start > items[0].start for one in beside)
 
 
 def _shared_out(beside: frozenset[str], items: list[Item], k: int, j: int) -> bool:
@@ -59,13 +89,15 @@ def _stands(words: tuple[str, ...], items: list[Item], j: int) -> bool:
 def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
     """An open metric for a measure: "5,000 barrels of oil" is oil, "the budget amounts to 6 billion" is budget."""
     phrase = noun_phrase(items, k)
+    worth = phrase.head is None and [one.lower for one in items[k + 3 : k + 4]] in (["value"], ["worth"])
     if phrase.head is not None and phrase.end > k + 1 and items[k + 1].lower == "of":
         head = items[phrase.head]
         verb = _participle_near(items, k, phrase.end)
         name = _name(head)
         return (f"{name}_{verb}" if verb else name), phrase.head
-    if k + 2 < len(items) and items[k + 1].lower == "of":
-        j = k + 2
+    behind = behind_bracket(items, k + 1)
+    if behind is not None and not worth:  # "400 pounds (180 kilograms) of ammonium nitrate"
+        j = behind
         while j < len(items) and items[j].grammar & STOPS and j < k + 5:
             j += 1
         if j < len(items) and items[j].is_word:
@@ -76,6 +108,8 @@ def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
         if item.lower in (";", ","):
             break
         plain = item.is_word and not item.grammar and not item.entry.triggers and len(item.lower) > 2
+        if item.text.islower() and item.lower.endswith("ed") or item.lower in NAMELESS or item.lower.endswith(_DOERS):
+            plain = False
         if plain and (item.text[:1].islower() or j == 0):
             lead = next((i for i in range(j - 1, max(-1, j - 4), -1) if items[i].grammar & {"prep"}), None)
             if (

@@ -14,6 +14,16 @@ WHERE: Final = frozenset(["in", "at", "near", "to", "into", "from", "over", "acr
 Spans = Sequence[tuple[int, int]]
 
 
+def _only_lends(items: list[Item], j: int, lent: frozenset[str]) -> bool:
+    """ "Iranian-backed fighters", "Russian-made rockets": the country is not their side."""
+    return (
+        j + 2 < len(items)
+        and items[j + 1].lower == "-"
+        and items[j + 1].start == items[j].end
+        and items[j + 2].lower in lent
+    )
+
+
 class Parties:
     """Reads sides off words, with the countries of the settings and the groups of the populations."""
 
@@ -21,6 +31,7 @@ class Parties:
         self.settings = lexicon.settings
         self.groups = lexicon.metrics.groups
         self.metonyms = lexicon.metrics.metonyms
+        self.lent = lexicon.metrics.sets.get("lent", frozenset())
         self._country_of = getattr(lexicon.settings, "country_of", None)
         self._demonym = getattr(lexicon.settings, "demonym", None)
 
@@ -66,10 +77,12 @@ class Parties:
                 while following < min(len(items) - 1, j + 4) and items[following].grammar & {"det"}:
                     following += 1
                 return self.named(items, following)
-        return self.before(items, k, counted)
+        return self.before(items, k, counted, speakers=False)
 
-    def before(self, items: list[Item], k: int, counted: Spans = ()) -> str | None:
-        """The nearest side named before the number in its sentence.
+    def before(
+        self, items: list[Item], k: int, counted: Spans = (), *, speakers: bool = True
+    ) -> str | None:
+        """The nearest side named before the number in its sentence, those who only speak left out if asked.
 
         Those whom another number counts ("killed 65 Taliban militants and lost five men") and the place where it
         happened ("in Ukraine") are no side that owns; a capital or a seat stands for its government.
@@ -81,9 +94,19 @@ class Parties:
             found = self.named(items, j) or self.metonyms.get(item.lower)
             if found is None and j + 1 < len(items):
                 found = self.metonyms.get(f"{item.lower} {items[j + 1].lower}")
-            if found is not None and not self._is_where(items, j):
+            if found is not None and not self._is_where(items, j) and (speakers or not self._speaks(items, j)):
                 return found
         return None
+
+    @staticmethod
+    def _speaks(items: list[Item], j: int) -> bool:
+        """Whether a verb of saying follows the noun phrase that a side stands in: "a U.S. official said"."""
+        for item in items[j + 1 : j + 6]:
+            if not item.is_word or item.grammar & {"prep", "be", "have", "modal", "conj", "det"}:
+                return False
+            if item.grammar & {"report"} and item.text.islower():  # not the United States
+                return True
+        return False
 
     @staticmethod
     def _is_where(items: list[Item], j: int) -> bool:
@@ -95,7 +118,7 @@ class Parties:
     def named(self, items: list[Item], j: int) -> str | None:
         """The side that the word at ``j`` names, alone or with those behind it."""
         item = items[j]
-        if not item.is_word or not item.text[:1].isupper():
+        if not item.is_word or not item.text[:1].isupper() or _only_lends(items, j, self.lent):
             return None
         words = list(item.text.replace("’", "'").split(" "))
         bare = item.lower if item.possessive else " ".join(words)

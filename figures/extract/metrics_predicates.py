@@ -37,6 +37,8 @@ class Predicates(Reader):
             and self.items[begin + 1].grammar & CLOCK
         ):
             begin += 2  # "1,000 people a day still cross the river"
+        if begin < len(self.items) and self.items[begin].numbers and self._ages(begin):
+            begin += 1  # "children under five | were treated"
         chain = self._chain(begin, phrase, head)
         if chain is not None:
             return chain
@@ -51,6 +53,12 @@ class Predicates(Reader):
         ):
             return self._chain(begin + 2, phrase, head, clause=True)  # "1 million homes and businesses lost power"
         return self._shared(begin, phrase, head, 0)
+
+    def _ages(self, k: int) -> bool:
+        """Whether a number behind a noun for people only tells their age: "under five", "over 65"."""
+        mention = self.quantities[self.items[k].numbers[-1]].mention
+        written = self._written(mention.start, mention.end).casefold()
+        return (mention.value or 200) <= 100 and written.startswith(("under", "over", "below", "above", "aged"))
 
     def _shared(self, begin: int, phrase: NounPhrase, head: Item | None, depth: int) -> tuple[Trigger, int] | None:
         """ "five children and four medics | were killed": the predicate behind the last of a list is everybody's."""
@@ -79,6 +87,7 @@ class Predicates(Reader):
         """The trigger behind auxiliaries and adverbs that begins at ``begin``."""
         items = self.items
         j, auxiliary, seen, negated = begin, False, 0, False
+        active = False
         while j < len(items) and seen < 12:
             item = items[j]
             if item.numbers:
@@ -98,12 +107,12 @@ class Predicates(Reader):
                 and j + 2 < len(items)
                 and items[j + 1].lower in ("and", "or")
                 and item.lower.endswith(("ed", "ck", "en", "it", "ot", "un"))
-            ) and triggers_of(items[j + 2], "object", "state"):  # "was struck and killed"
+            ) and self._graver(j):  # "was struck and killed"
                 j, seen = j + 2, seen + 2
                 continue
             triggers = triggers_of(item, "object", "subject", "state")
             if triggers and not (item.entry.population and auxiliary is False and item.entry.klass == "person"):
-                usable = [one for one in triggers if self._form_fits(one, j, auxiliary, head, clause)]
+                usable = [one for one in triggers if self._form_fits(one, j, auxiliary, head, clause, active)]
                 trigger = self._choose(tuple(usable), head, phrase, j)
                 if trigger is not None and not (negated and trigger.kind != "state"):
                     if trigger.metric in LOCATING and (later := self._behind_phrase_of_clause(j)) is not None:
@@ -111,12 +120,15 @@ class Predicates(Reader):
                     return trigger, j
                 if trigger is None and usable and not grammar & (SKIP | BELIEVED):
                     return None
+            if j > begin and item.lower in ("in", "at", "on", "across") and (held := self._held_in(j)) is not None:
+                return held
             if grammar & AMONG or item.lower in ("among", "amongst"):
                 return self._among(j) if auxiliary or not item.lower.endswith((" them", " whom")) else None
             if grammar & NEG:
                 negated = True
             elif grammar & (BE | HAVE | MODAL):
                 auxiliary = True
+                active = bool(grammar & (HAVE | MODAL)) and not grammar & BE  # "44,000 have lost their roofs"
             elif (
                 item.lower == "to"
                 or (item.lower == "as" and j > 0 and items[j - 1].grammar & BELIEVED)  # "reported as wounded"
@@ -129,6 +141,29 @@ class Predicates(Reader):
             j, seen = j + 1, seen + 1
         return None
 
+    def _graver(self, j: int) -> bool:
+        """Whether the second of two joined verbs says what happened in the end: "detained and taken in" does not."""
+        second = triggers_of(self.items[j + 2], "object", "state")
+        if not triggers_of(self.items[j], "object", "state"):
+            return bool(second)
+        return any(one.metric in ("deaths", "casualties") for one in second)
+
+    def _held_in(self, j: int) -> tuple[Trigger, int] | None:
+        """ "living in 141 shelters", "remain at Christchurch Hospital": the place behind a number or a name."""
+        items = self.items
+        for i in range(j + 1, min(j + 6, len(items))):
+            item = items[i]
+            if not (item.is_word or item.numbers):
+                return None
+            for rest, entry in self.metrics.phrases.get("in", ()) if item.is_word else ():
+                if rest == tuple(item.lower.split()):
+                    states = [one for one in entry.triggers if one.kind == "state" and "person" in one.of]
+                    if states:
+                        return states[0], i
+            if not (item.numbers or item.grammar & DETERMINER or item.text[:1].isupper()):
+                return None
+        return None
+
     def _behind_phrase_of_clause(self, j: int) -> tuple[Trigger, int] | None:
         """ "36 others who lived there | could not be found": the main predicate behind a clause about their homes."""
         for i in range(j + 1, min(j + 7, len(self.items))):
@@ -139,7 +174,9 @@ class Predicates(Reader):
                 return None
         return None
 
-    def _form_fits(self, trigger: Trigger, j: int, auxiliary: bool, head: Item | None, clause: bool) -> bool:
+    def _form_fits(
+        self, trigger: Trigger, j: int, auxiliary: bool, head: Item | None, clause: bool, active: bool = False
+    ) -> bool:
         """Whether the verb's form says something of the noun before it, rather than of one behind it."""
         participle = any(one.kind == "object" and one.form in ("part", "past") for one in self.items[j].entry.triggers)
         if trigger.kind == "subject" or (trigger.kind == "state" and not participle):
@@ -147,7 +184,7 @@ class Predicates(Reader):
         if trigger.kind == "object" and trigger.form not in ("part", "past"):
             return False
         if auxiliary:
-            return True
+            return not active
         if clause:
             return False
         # "3 gunmen killed 12 people": without an auxiliary, a verb before an object is active.
@@ -226,7 +263,9 @@ class Predicates(Reader):
                 return None  # behind the second comma only the predicate itself
             if item.lower in (";", ":", ".", '"', "”") or (item.grammar & CONJ and item.lower != "and"):
                 return None
-            if item.lower == "and" and not (j + 1 < len(items) and items[j + 1].entry.klass == "person"):
+            if item.lower == "and" and not (
+                j + 1 < len(items) and (items[j + 1].entry.klass == "person" or (commas == 1 and items[j + 1].numbers))
+            ):
                 return None
             if item.lower == "who" and commas == 0:
                 others = any(one.numbers or one.entry.klass == "person" for one in items[begin:j])

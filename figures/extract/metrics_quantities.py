@@ -16,25 +16,13 @@ VERBS: Final = frozenset(["report", "count", "up", "down", "link", "light", "pla
 AUXILIARY: Final = frozenset(["be", "have", "modal"])
 OPENERS: Final = frozenset(
     [
-        "that",
-        "which",
-        "who",
-        "while",
-        "but",
-        "and",
-        "when",
-        "as",
-        "because",
-        "if",
-        "although",
-        "though",
-        "where",
-        "whereas",
-        "since",
-        "after",
-        "before",
+        "that", "which", "who", "while", "whilst", "but", "and", "when", "as", "because", "if", "although", "though",
+        "where", "whereas", "since", "after", "before", "until", "unless", "so", "than",
     ]
-)
+)  # fmt: skip
+RELATIVES: Final = frozenset(["that", "which", "who"])
+RATES: Final = frozenset(["a", "an", "per", "each", "every"])
+TELLS: Final = frozenset(["in", "from", "on", "for"])  # "$1 billion in gains", "47% from the field"
 
 
 def counted_words(text: str, items: list[Item], k: int, phrase: NounPhrase, quantity: Quantity) -> str | None:
@@ -48,16 +36,17 @@ def counted_words(text: str, items: list[Item], k: int, phrase: NounPhrase, quan
             )
         ):
             unit = prefix[1] + unit  # "HK $3.7 billion"
+        unit = re.sub(r"^([A-Z]{1,3}) \$$", r"\1$", unit)
     elif quantity.unit is not None:
         unit = quantity.unit
-    elif phrase.hyphen and k + 2 < len(items) and items[k + 2].is_word:
-        unit = items[k + 2].text
+    elif phrase.hyphen:
+        unit = _joined_noun(items, k)
     elif phrase.head is not None:
         first = min([phrase.head, *phrase.modifiers])
         if phrase.owner is not None and phrase.owner > phrase.first:
             first = max(first, phrase.owner + 1)
         unit = text[items[first].start : items[phrase.head].end]
-    elif k + 2 < len(items) and _bare_noun(items[k + 1]) and items[k + 2].is_word and not items[k + 2].grammar:
+    elif k + 2 < len(items) and _describes(items, k):
         unit = items[k + 1].text
     rate = _rate(text, items, phrase.end if phrase.head is not None else k + 1)
     if not rate and (
@@ -67,6 +56,26 @@ def counted_words(text: str, items: list[Item], k: int, phrase: NounPhrase, quan
     ):
         rate = inside[0]
     return f"{unit} {rate}".strip() or None if rate else unit or None
+
+
+def _joined_noun(items: list[Item], k: int) -> str:
+    """ "six-cylinder", also across "four-, five- and six-cylinder"."""
+    for j in range(k + 1, min(k + 12, len(items) - 1)):
+        if items[j].lower == "-" and items[j + 1].is_word and items[j + 1].lower not in ("and", "or", "to"):
+            return items[j + 1].text
+        if items[j].is_word and items[j].lower not in ("and", "or", "to"):
+            break
+    return ""
+
+
+def _describes(items: list[Item], k: int) -> bool:
+    """ "the 12 page document", "8.90 ksi (61.4 MPa)": a singular right behind the number is its unit."""
+    nxt, after = items[k + 1], items[k + 2]
+    if not _bare_noun(nxt) or nxt.lower.endswith("ed"):
+        return False
+    if after.lower == "(" and after.start > nxt.end:
+        return len(nxt.lower) <= 4
+    return after.is_word and not after.grammar - VERBS
 
 
 def _bare_noun(item: Item) -> bool:
@@ -103,12 +112,16 @@ def direction_of(items: list[Item], k: int, quantity: Quantity) -> Direction | N
 
     A plain count moves only behind "by" ("grew by 300 members"): "add ten users" counts users.
     """
+    if quantity.mention.comparator not in ("exact", "between"):
+        return None  # "up about 15%" tells first of all how near the number is
+    if any(one.rule == "between N and M" for one in quantity.mention.rules):
+        return None
     if quantity.mention.direction is not None:
         return quantity.mention.direction
     if quantity.mention.value is not None and quantity.mention.value < 0 and quantity.unit == "percent":
         return "down"  # "FTSE -0.6%"
-    if quantity.mention.role in ("from", "to") or quantity.mention.comparator not in ("exact", "between"):
-        return None  # "up about 15%" tells first of all how near the number is
+    if quantity.mention.role in ("from", "to"):
+        return None
     by = False
     j = k - 1
     while (
@@ -158,15 +171,27 @@ def subject_of(items: list[Item], k: int, quantity: Quantity) -> str | None:
     said of nothing else.
     """
     measure = quantity.unit is not None
+    if quantity.unit == "year_of_age":
+        return " ".join(_attributive(items, k)) or None
+    if not measure and k + 2 < len(items) and items[k + 1].lower == "-" and items[k + 1].start == items[k].end:
+        measure = True  # "six-cylinder engine"
+    elif not measure and k + 2 < len(items) and _describes(items, k):
+        measure, k = True, k + 1
     parts: list[list[str]] = []
     nxt = items[k + 1].lower if k + 1 < len(items) else ""
     if measure:
-        parts.append(_content(items, k + 2, 4) if nxt in ("of", "-") else _attributive(items, k))
+        behind = behind_bracket(items, k + 1)
+        if behind is not None:
+            parts.append(_content(items, behind, 4))
+        elif nxt == "-":
+            parts.append(_content(items, k + 2, 4))
+        else:
+            parts.append(_attributive(items, k))
     subject = _clause_subject(items, k)
     left = _left_noun(items, k)
     if measure or subject or _hangs(items, k):
         parts.append(subject)
-        if measure and nxt == "for":
+        if measure and nxt in TELLS:
             parts.append(_content(items, k + 2, 2))
         if measure or _hangs(items, k):
             parts.append(left[-3:])
@@ -176,10 +201,30 @@ def subject_of(items: list[Item], k: int, quantity: Quantity) -> str | None:
     return " ".join(words[:LONGEST_SUBJECT]) or None
 
 
+def behind_bracket(items: list[Item], j: int) -> int | None:
+    """Where the noun begins in "450 Nm of torque" and "450 Nm (332 lb-ft) of torque"."""
+    if j < len(items) and items[j].lower == "(":
+        for i in range(j + 1, min(j + 7, len(items))):
+            if items[i].lower == ")":
+                j = i + 1
+                break
+    elif j < len(items) and items[j].lower == ")":
+        j += 1
+    return j + 1 if j < len(items) and items[j].lower == "of" else None
+
+
 def _attributive(items: list[Item], k: int) -> list[str]:
-    """The noun right behind a measure that it describes: "a 20 kilometre bike ride"."""
-    words = _content(items, k + 1, 4)
-    if not words or items[k + 1].grammar & (VERBS | {"adv", "more"}) or words[0].endswith("ly"):
+    """The noun right behind a measure that it describes: "a 20 kilometre bike ride", "a 640bhp 5.2 litre engine"."""
+    j = k + 1
+    while j < len(items) - 1 and j - k < 4 and (items[j].numbers or items[j].lower == "-"):
+        j += 1
+    if j >= len(items) or items[j].lower in RATES:
+        return []
+    words = _content(items, j, 4)
+    if not words or items[j].grammar & {"adv", "more"} or words[0].endswith("ly"):
+        return []
+    single = k > 0 and items[k - 1].lower in ("a", "an", "its", "the", "their")
+    if items[j].grammar & (VERBS | AUXILIARY) and not single:
         return []
     return words
 
@@ -187,9 +232,19 @@ def _attributive(items: list[Item], k: int) -> list[str]:
 def _content(items: list[Item], begin: int, most: int) -> list[str]:
     """The words of the noun phrase that begins at ``begin``, determiners left out."""
     words: list[str] = []
+    skip = False
     for j in range(begin, min(begin + 2 * most, len(items))):
         item = items[j]
+        if skip:
+            skip = False
+            continue
+        if item.numbers and not words:
+            continue
         if not item.is_word:
+            if item.lower == "-" and words and _touches(items, j):
+                words[-1] += "-" + items[j + 1].text
+                skip = True
+                continue
             if item.lower in ("-", "&") and words:
                 if item.lower == "&":
                     words.append("&")
@@ -209,6 +264,16 @@ def _content(items: list[Item], begin: int, most: int) -> list[str]:
     if "&" in words[1:2] and len(words) > 2:
         words = [words[0] + "&" + words[2], *words[3:]]
     return [one for one in words[:most] if one != "&"]
+
+
+def _touches(items: list[Item], j: int) -> bool:
+    """Whether a hyphen joins what stands before and behind it: "TA-25", "drop-top"."""
+    return (
+        0 < j < len(items) - 1
+        and items[j - 1].end == items[j].start
+        and items[j].end == items[j + 1].start
+        and bool(items[j + 1].text)
+    )
 
 
 def _hangs(items: list[Item], k: int) -> bool:
@@ -231,8 +296,15 @@ def _left_noun(items: list[Item], k: int) -> list[str]:
             continue
         if item.lower == "," and words:
             break
+        if item.lower == "-" and words and _touches(items, j) and items[j - 1].is_word:
+            words[0] = f"{items[j - 1].text}-{words[0]}"
+            j -= 2
+            continue
         verb = bool(item.grammar & VERBS and not item.entry.population and item.entry.form)
-        verb = verb or (item.text.islower() and item.lower.endswith(("ed", "ing")) and not item.entry.population)
+        led = j > 0 and bool(items[j - 1].grammar & {"det"})  # "at a speed of"
+        verb = verb or (
+            item.text.islower() and item.lower.endswith(("ed", "ing")) and not item.entry.population and not led
+        )
         noun = item.is_word and not item.grammar & STOPS and not item.grammar & {"adv", "more"} and not verb
         if noun and item.lower not in ("up", "down", "past", "per"):
             words.insert(0, item.text)
@@ -249,11 +321,17 @@ def _clause_subject(items: list[Item], k: int) -> list[str]:
         return _left_noun(items, k)
     for j in range(k - 1, max(-1, k - LONGEST_CLAUSE), -1):
         item = items[j]
-        if item.lower in (";", ":", ",", "—", "–", "(") or (item.lower in OPENERS and j < k - 2):
+        told = bool(item.grammar & {"report"}) and item.text.islower() and 0 < j < k - 2 and items[j - 1].is_word
+        if told and not items[j + 1].is_word:
+            told = False
+        if told or item.lower in (";", ":", ",", "—", "–", "(") or (item.lower in OPENERS and j < k - 2):
             between = items[j + 1 : k]
+            if told and items[j + 1].lower in ("that", "it", "they", "he", "she", "to"):
+                continue
             first = next((one for one in between if one.is_word and not one.grammar & {"adv", "det"}), None)
             if (
                 first is not None
+                and item.lower not in RELATIVES
                 and first.text.islower()
                 and (first.lower.endswith(("ing", "ed")) or (first.grammar & VERBS and not is_plural(first)))
             ):
@@ -267,6 +345,16 @@ def _clause_subject(items: list[Item], k: int) -> list[str]:
         return _left_noun(items, begin - 1)
     while j < k and (not items[j].is_word or items[j].grammar & STOPS or items[j].grammar & {"adv"}):
         if items[j].grammar & {"pron"}:
-            return []
+            return _main_subject(items, j) if begin > 0 and items[j].lower not in ("i", "we", "you") else []
         j += 1
     return _content(items, j, 4) if j < k else []
+
+
+def _main_subject(items: list[Item], before: int) -> list[str]:
+    """What a pronoun of a later clause stands for: the noun phrase that opens the sentence."""
+    for j in range(min(before, 8)):
+        if items[j].grammar & {"pron"}:
+            return []
+        if items[j].is_word and not items[j].grammar & STOPS and not items[j].grammar & {"adv"}:
+            return _content(items, j, 3)
+    return []

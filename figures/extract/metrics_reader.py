@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from figures.extract.metrics_items import Item, NounPhrase, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_items import Item, NounPhrase, is_plural, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_party import Parties
 from figures.extract.metrics_words import (
     ADVERB,
-    AGED,
     DETERMINER,
     FURTHEST,
+    LAST,
     LINK,
     LONGEST_CHAIN,
     MORE,
     PERSON_ENDINGS,
     PREP,
     STRONG,
+    THINGS,
     WEAK_VERBS,
 )
 from figures.extract.types import Document, NumberMention, Quantity
@@ -58,12 +59,15 @@ class Reader:
     """Helpers that every rule uses: the words beside a number, earlier readings, which trigger fits which noun."""
 
     def __init__(
-        self, document: Document, quantities: list[Quantity], lexicon: Lexicon, *, all_quantities: bool
-    ) -> None:
+        self, document: Document, quantities: list[Quantity], lexicon: Lexicon, *, all_quantities: bool,
+        bare: Mapping[int, int | None],
+    ) -> None:  # fmt: skip
         self.document, self.quantities, self.lexicon = document, quantities, lexicon
         self.metrics = lexicon.metrics
         self.parties = Parties(lexicon)
-        self.all_quantities = all_quantities
+        self.nominal, self.aged = self.metrics.sets["nominal"], self.metrics.sets["aged"]
+        self.attacking = tuple(sorted(self.metrics.sets["attacking"]))
+        self.all_quantities, self.bare = all_quantities, bare
         self.drafts: list[Draft] = []
         self.items: list[Item] = []
         self.sentence = 0
@@ -87,6 +91,8 @@ class Reader:
             and items[phrase.head].entry.klass == "person"
         ):
             unit = "person"
+        if unit == "person" and phrase is not None and phrase.head is not None:
+            unit = "household" if items[phrase.head].entry.klass == "household" else unit
         draft = Draft(
             position=position, metric=metric, rule=rule, item=k, sentence=self.sentence, phrase=phrase, trigger=span,
             klass=klass, unit=unit, confidence=confidence,
@@ -141,7 +147,7 @@ class Reader:
 
     def _goes_on(self, trigger: Trigger) -> bool:
         """ "1 million have fled Ukraine. 5 million could leave.": no cue is needed where the sentence before had it."""
-        if trigger.kind != "subject" or not self.drafts or not trigger.metric == self.drafts[-1].metric:
+        if trigger.kind != "subject" or not self.drafts or trigger.metric != self.drafts[-1].metric:
             return False
         return self.sentence - self.drafts[-1].sentence <= 1
 
@@ -153,7 +159,7 @@ class Reader:
 
     @staticmethod
     def _person_like(head: Item) -> bool:
-        return head.text[:1].isupper() or head.lower.endswith(PERSON_ENDINGS)
+        return head.text[:1].isupper() or (head.lower.endswith(PERSON_ENDINGS) and head.lower not in THINGS)
 
     def _names_people(self, head: Item) -> bool:
         """Whether a capitalised noun is a people's name ("Syrians", "Rohingya"), not the next word of a headline."""
@@ -204,6 +210,7 @@ class Reader:
                 and not self.items[j].grammar & (LINK | PREP)
                 and not self.items[j].possessive
             )
+            or (self.items[j].lower in LAST and self.items[j].is_word)
             or self.items[j].lower in ('"', "“", "(", "‘", "'")
         ):
             j -= 1
@@ -252,9 +259,18 @@ class Reader:
         after = items[k + 1] if k + 1 < len(items) else None
         if before is None:
             return False
-        if before.lower in ("aged", "age"):
+        if before.lower in ("aged", "age", "ages"):
             return True
-        if before.lower == "of" and k > 1 and items[k - 2].entry.klass == "person" and items[k - 2].lower in AGED:
+        said = self._written(mention.start, mention.end).casefold()
+        if said.endswith(("or younger", "or older", "and younger", "and older", "and over", "and under", "or under")):
+            return True
+        if before.lower in ("younger than", "older than") or (
+            before.lower == "than" and k > 1 and items[k - 2].lower in ("younger", "older")
+        ):
+            return True
+        if self._ages_joined(k):
+            return True
+        if before.lower == "of" and k > 1 and items[k - 2].entry.klass == "person" and items[k - 2].lower in self.aged:
             return True
         if (
             before.lower == ","
@@ -270,6 +286,30 @@ class Reader:
         written = self._written(mention.start, mention.end).casefold()
         return written.startswith(("over", "under", "below", "above")) and (
             before.lower in ("those", "anyone", "everyone", "were", "was", "are") or before.entry.klass == "person"
+        )
+
+    def _ages_joined(self, k: int) -> bool:
+        """ "two brothers, 12 and 14, were killed", "ages 3, 5 and 9"."""
+        items = self.items
+        first = last = k
+        while first > 1 and k - first < 8 and items[first - 1].lower in (",", "and") and items[first - 2].numbers:
+            first -= 2
+        while last + 2 < len(items) and last - k < 8 and items[last + 1].lower in (",", "and"):
+            if not items[last + 2].numbers:
+                break
+            last += 2
+        if first == last or first == 0:
+            return False
+        lead, tail = items[first - 1].lower, items[last + 1].lower if last + 1 < len(items) else "."
+        if lead in ("aged", "age", "ages"):
+            return True
+        who = items[first - 2] if first > 1 else None
+        return (
+            lead == ","
+            and tail in (",", ".")
+            and who is not None
+            and who.entry.klass == "person"
+            and is_plural(who)
         )
 
     def _relative_follows(self, phrase: NounPhrase) -> bool:

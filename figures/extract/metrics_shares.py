@@ -10,7 +10,6 @@ from figures.extract.metrics_measures import measure_metric, open_measure
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_words import BE, HAVE, MEASURES_UNTRACKED
 
-
 _STRENGTH: Final = frozenset(["power", "forces", "troops", "strength", "units", "groups"])
 
 
@@ -110,6 +109,8 @@ class Shares(Counts):
             return self._draft(
                 position, k, said[0].metric, f"P {self.items[said[1]].lower}", None, said[1], klass="percent"
             )
+        if phrase.partitive == "them":
+            return self._share_of_those(k, position, phrase)
         if phrase.partitive == "the" and head is None and phrase.end < len(self.items):
             state = self.items[phrase.end]
             named = () if state.entry.klass else triggers_of(state, "state", "noun")
@@ -126,7 +127,7 @@ class Shares(Counts):
                 )
         if head is None or head.entry.klass not in ("person", "household", "building", ""):
             return None
-        found = self._predicate(phrase.end, phrase, head)
+        found = self._predicate(self._behind_ages(phrase.end), phrase, head)
         if found is None:
             return None
         rule = f"P of {head.lower}"
@@ -134,9 +135,33 @@ class Shares(Counts):
         draft.population = plural_head(head)
         return draft
 
+    def _share_of_those(self, k: int, position: int, phrase: NounPhrase) -> Draft | None:
+        """ "68% of those over 65 have had a booster", "half of those in camps were vaccinated"."""
+        if self.items[phrase.end - 1].lower not in ("those", "them"):
+            return None
+        if measure_metric(self.items, k, "percent", self.metrics) is not None:
+            return None  # "67% of them turned out" is turnout
+        found = self._predicate(self._behind_ages(phrase.end), phrase, None)
+        if found is None or "person" not in found[0].of:
+            return None
+        return self._draft(position, k, found[0].metric, "P of those", None, found[1], klass="percent", confidence=0.7)
+
+    def _behind_ages(self, begin: int) -> int:
+        """Where the predicate may begin behind "over 65", "under five", "aged 12 to 17"."""
+        items = self.items
+        j = begin
+        if j < len(items) and items[j].lower in ("aged", "age", "ages", "between", "over", "under"):
+            j += 1
+        within = ("to", "and", "years", "old", "of", "age")
+        while j < len(items) and j - begin < 5 and (items[j].numbers or items[j].lower in within):
+            j += 1
+        return j if j > begin and any(one.numbers for one in items[begin:j]) else begin
+
     def _share_named(self, k: int, position: int, head: Item | None) -> tuple[str, int | None] | None:
         """What an earlier percentage, an opening "Of the deaths", a toll or the subject says it is a share of."""
-        before = self._last(lambda one: one.klass == "percent", here=True)
+        before = self._last(
+            lambda one: one.klass == "percent" and one.unit != "percentage_point", here=True
+        )
         if before is not None and head is None:
             return self.drafts[before].metric, None
         stated = self._of_stated(k)

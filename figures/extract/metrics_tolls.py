@@ -5,7 +5,20 @@ from __future__ import annotations
 from figures.extract.metrics_items import Item, NounPhrase, plural_head, triggers_of
 from figures.extract.metrics_predicates import Predicates
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_words import BE, COUNT, DETERMINER, DOWN, GENERIC, HAVE, LINK, LINKS, PREP, REACH_LEFT, REPORT, UP
+from figures.extract.metrics_words import (
+    BE,
+    COUNT,
+    DETERMINER,
+    DOWN,
+    GENERIC,
+    HAVE,
+    LINK,
+    LINKS,
+    PREP,
+    REACH_LEFT,
+    REPORT,
+    UP,
+)
 
 
 class Tolls(Predicates):
@@ -38,7 +51,7 @@ class Tolls(Predicates):
                 return self._draft(
                     position, k, said[0].metric, f"{items[j - 1].lower}: N", phrase, j - 1, klass="person"
                 )
-        linked = item.lower in LINKS or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
+        linked = item.lower in LINKS or item.lower in ("came to", "comes to", "come to") or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
         if item.lower == "in" and self.quantities[position].mention.comparator == "vague":
             linked = True
         if not linked and not triggers_of(item, "toll", "noun"):
@@ -51,6 +64,8 @@ class Tolls(Predicates):
         ):
             return None
         metric, i, rule = found
+        if head is not None and self._names_people(head) and self.metrics.metric(metric).unit != "person":
+            return None  # "permits to 2.3 million Venezuelans": the permits are not what is counted
         draft = self._draft(
             position, k, metric, rule, phrase, i, klass="person" if self.metrics.metric(metric).unit == "person" else ""
         )
@@ -70,8 +85,7 @@ class Tolls(Predicates):
             j += 1
         named = triggers_of(items[j], "toll")
         if named:
-            draft = self._draft(position, k, named[0].metric, f"N as {items[j].lower}", phrase, j, klass="person")
-            return draft
+            return self._draft(position, k, named[0].metric, f"N as {items[j].lower}", phrase, j, klass="person")
         if not items[j].grammar & GENERIC:
             return None
         for i in range(j + 1, min(j + 9, len(items))):

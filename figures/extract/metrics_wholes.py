@@ -33,7 +33,13 @@ class Wholes(Tolls):
     def _by_subset(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "five of them children", "including 9 children", "among them 3 women", "12 of them in critical care"."""
         items = self.items
-        whole = self._last(lambda one: one.klass == "person" or not one.klass, here=True)
+        size = self._nominal(position)
+        whole = self._last(
+            lambda one: (one.klass == "person" or not one.klass)
+            and one.metric != "population"
+            and self._nominal(one.position) >= size,
+            here=True,
+        )
         j = self._left_edge(k)
         before = items[j] if j >= 0 else None
         if (
@@ -55,7 +61,9 @@ class Wholes(Tolls):
         if before is not None and before.lower == "of" and j > 0 and items[j - 1].lower == "made":
             including = False
         if phrase.partitive == "them":
-            index = whole if whole is not None else self._last(lambda one: one.tracked)
+            index = whole
+            if index is None:
+                index = self._last(lambda one: one.tracked and self._nominal(one.position) >= size)
             if index is None:
                 return None
             of = self.drafts[index]
@@ -107,6 +115,11 @@ class Wholes(Tolls):
             draft.relations.append(("part_of", whole))
             return draft
         return None
+
+    def _nominal(self, position: int) -> float:
+        """The size of a number for comparing it with another: its value, else its upper bound."""
+        mention = self.quantities[position].mention
+        return mention.value if mention.value is not None else mention.high
 
     def _inverted(self, be: int) -> int | None:
         """ "Also killed in the strike were N": the participle that opens a clause whose verb comes late."""
@@ -198,6 +211,8 @@ class Wholes(Tolls):
             draft.population, draft.party = (
                 (of.population, of.party) if not phrase.others or of.population else (None, None)
             )
+            if phrase.others and self.quantities[of.position].mention.kind == "article":
+                draft.population = None  # "a teacher and two others": they need not be teachers
             draft.unit = of.unit
         draft.trigger = of.trigger
         draft.aspect = of.aspect if of.aspect != "change" else None
@@ -225,7 +240,15 @@ class Wholes(Tolls):
 
     def _joined(self, of: Draft, k: int) -> bool:
         """Whether only "and", "or", "," or "plus" stands between the earlier noun phrase and this number."""
-        between = self.items[(of.phrase.end if of.phrase else of.item + 1) : k]
+        begin = of.phrase.end if of.phrase else of.item + 1
+        if begin + 1 < k and self.items[begin].lower in ("and", "or") and self.items[begin + 1].entry.klass == "person":
+            begin += 2  # "165 soldiers and police, 47 civilians"
+        between = self.items[begin:k]
+        if self.quantities[of.position].mention.kind == "article" and len(between) <= LONGEST_CHAIN:
+            # "killed the commander, Omar Nasir, and two guards": the name between belongs to the first
+            between = [one for one in between if not (one.text[:1].isupper() and not one.entry.triggers)]
+            if len(between) > 1 and between[0].lower == "," and between[1].lower == ",":
+                between = between[1:]
         return len(between) <= 3 and all(
             one.lower in JOINING or one.grammar & (ADVERB | DETERMINER)
             for one in between

@@ -17,7 +17,7 @@ from figures.model import Aspect, Modality, RuleUse
 
 BREAK: Final = re.compile(
     r"[;:]|\s[—–-]\s|[.!?]\s|,\s+(?:and|but|while|whereas|although|though|which|who|when|where|he"
-    r"|she|it|they|the|a|an|up|down|compared|including|of)\b|\b(?:while|whereas|but|although"
+    r"|she|it|they|the|a|an|up|down|compared|including|of)\b|\b(?=[wbat])(?:while|whereas|but|although"
     r"|though)\b"
 )
 PARTICIPLE: Final = re.compile(r"^\s*(?:well\s+|also\s+)?(?:have|has)\b", re.IGNORECASE)
@@ -40,18 +40,6 @@ class Firmness(NamedTuple):
     end: int | None = None
 
 
-NOTHING: Final = re.compile(r"(?!)")
-
-
-def _present(scene: Scene, index: int) -> Mapping[str, re.Pattern[str]]:
-    """The word lists of which a sentence can hold a word; the others match nothing."""
-    vocabulary = scene.vocabulary(index)
-    return {
-        name: NOTHING if one.heads.isdisjoint(vocabulary) else one.pattern
-        for name, one in scene.lexicon.settings.words.items()
-    }
-
-
 def clause_of(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     """The clause around ``start``–``end`` inside a sentence ``low``–``high``."""
     left = max(low, start - WINDOW)
@@ -72,19 +60,13 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
     mention = reading.quantity.mention
     sentence = scene.sentence(mention.sentence)
     text = scene.text(mention.sentence)
-    words = _present(scene, mention.sentence)
+    words = scene.words(mention.sentence)
     low, high = clause_of(text, mention.start, mention.end, sentence.start, sentence.end)
     wide = max(sentence.start, mention.start - WINDOW)
     if mention.role == "from":
         return Firmness("superseded", "from N to", mention.start, mention.end)
     just_before = text[max(sentence.start, mention.start - 40) : mention.start]
-    if found := re.search(
-        r"\b(?:up|down|rose|risen|increased|climbed|jumped|raised|revised|lowered|cut|fell|fallen"
-        r"|dropped|grew|corrected)(?:\s+[a-z]+){0,3}\s+from\s+(?:(?:the|a|an|some|about|nearly|around"
-        r"|earlier|previous|previously|estimated|over)\s+){0,3}$"
-        r"|\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$(?<=from )|\bnot\s+(?:the\s+)?$|\binstead of\s+$",
-        just_before,
-    ):
+    if any(word in just_before for word in ("from", "not", "instead")) and (found := REPLACED.search(just_before)):
         if found[0].startswith("not"):
             return Firmness("denied", "not the N", mention.start - len(found[0]), mention.start)
         if found[0].startswith("instead"):
@@ -140,11 +122,19 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
         if found.start() >= mention.end and BREAK.search(text, mention.end, found.start()):
             break
         return Firmness("projected", "could or expected to", found.start(), found.end())
-    if found := re.compile(r"\b(?:if|unless)\b", re.IGNORECASE).search(text, low, mention.start):
+    if not IF_HEADS.isdisjoint(scene.vocabulary(mention.sentence)) and (found := IF.search(text, low, mention.start)):
         return Firmness("conditional", "if", found.start(), found.end())
     return _estimate(reading, words, text, low, high)
 
 
+REPLACED: Final = re.compile(
+    r"\b(?:up|down|rose|risen|increased|climbed|jumped|raised|revised|lowered|cut|fell|fallen"
+    r"|dropped|grew|corrected)(?:\s+[a-z]+){0,3}\s+from\s+(?:(?:the|a|an|some|about|nearly|around"
+    r"|earlier|previous|previously|estimated|over)\s+){0,3}$"
+    r"|\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$(?<=from )|\bnot\s+(?:the\s+)?$|\binstead of\s+$"
+)
+IF_HEADS: Final = frozenset(["if", "unless"])
+IF: Final = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 FARTHEST_DENIAL: Final = 90
 SAYS: Final = re.compile(r"\b(?:said|says|and (?:said|wrote|put|spoke))\b")
 EARLIER_HEADS: Final = frozenset((
@@ -202,7 +192,7 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
         )
     sentence = scene.sentence(mention.sentence)
     text = scene.text(mention.sentence)
-    words = _present(scene, mention.sentence)
+    words = scene.words(mention.sentence)
     low, high = clause_of(text, mention.start, mention.end, sentence.start, sentence.end)
     if mention.per is not None:
         return "rate", RuleUse(column="aspect", rule="N per", start=mention.start, end=mention.end)

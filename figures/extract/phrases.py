@@ -13,8 +13,10 @@ from typing import Final
 
 from figures.extract.types import Sentence, Token
 from figures.extract.words import (
+    AIDES,
     AMBIGUOUS,
     BEFORE_NUMBER,
+    CLAUSAL,
     DESKS,
     DETERMINERS,
     DISASTERS,
@@ -32,6 +34,8 @@ from figures.extract.words import (
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
+    ROLES,
+    SEEN,
     SHOUTED,
     SKIPPED,
     SPRING,
@@ -43,6 +47,12 @@ from figures.extract.words import (
 )
 from figures.lexicon.sources import POSSESSIVE, Reporting, SourceLexicon
 
+COUNTED_AS: Final = frozenset(
+    "latest own official new initial first previous earlier preliminary total current death final provisional running"
+    " overall combined revised updated annual monthly weekly daily quarterly mid-year internal recent full partial interim"
+    " most last early quick exit tentative casualty population".split()
+)
+"""Words that stand between the one who counts and the count: "the ministry's latest death toll"."""
 LOOK: Final = 28  # words that a speaker's noun phrase may be away from its verb
 ASIDE: Final = 22  # words that an apposition may have
 SHOUT: Final = re.compile(r"\b(?:WHO|IS|US|IT|AM|ARE|CAN|HAS|OF|AN|AND)\b")
@@ -150,12 +160,22 @@ class Phrases:
             end += 1
         if end <= start or end >= at:
             return None
-        if end - 1 > start and tokens[end - 1].text.islower() and (tokens[end - 1].lower in JOINED or tokens[end - 1].lower.endswith("ed")):
+        if (
+            end - 1 > start
+            and tokens[end - 1].text.islower()
+            and (tokens[end - 1].lower in JOINED or tokens[end - 1].lower.endswith("ed"))
+        ):
             end -= 1  # "officials briefed on the talks", "people familiar with the matter"
         head = tokens[self.head((start, end))].lower
         words = self.words
         if (
             not (head in words.heads or head in words.document or head in words.statement)
+            and not (
+                tokens[start].lower in {"a", "an", "one", "the", "another"}
+                and tokens[at].lower in CLAUSAL
+                and head not in DISASTERS
+                and tokens[end].lower in LINKS
+            )
             and not any(tokens[n].text[0].isupper() and self.sources.match(tokens, n) for n in range(start, end))
             and not (
                 end - start >= 2
@@ -190,7 +210,8 @@ class Phrases:
             return True
         if any(tokens[n].text[0].isupper() and self.sources.match(tokens, n) for n in range(start, end)):
             return True
-        if head in DISASTERS or head in MONTHS or head in WEEKDAYS:
+        bare = at == start or (tokens[at].text.islower() and head in DISASTERS)  # "Mr. Price", "Theresa May" can speak
+        if (head in DISASTERS or head in MONTHS or head in WEEKDAYS) and bare:
             return False
         if tokens[start].lower in DETERMINERS and self.recalls(
             [POSSESSIVE.sub("", one.lower) for one in tokens[start + 1 : at + 1]]
@@ -259,20 +280,7 @@ class Phrases:
         n = at - 1
         low = max(0, at - LOOK)
         if genitive:
-            if n >= 0 and tokens[n].lower in {
-                "latest",
-                "own",
-                "official",
-                "new",
-                "initial",
-                "first",
-                "previous",
-                "earlier",
-                "preliminary",
-                "total",
-                "current",
-                "death",
-            }:
+            while n > low and n > at - 4 and tokens[n].lower in COUNTED_AS:
                 n -= 1
         else:
             n = self._skip_left(n, low)
@@ -295,16 +303,21 @@ class Phrases:
                 return None
             inner = (opening + 1, n)
             outer = self.left(opening)
-            if outer is None:
-                return None
             first = tokens[inner[0]].lower
+            if outer is None or tokens[outer[0][0]].lower in NUMBER_WORDS:  # "One of the four, Pastor Ana Ruiz, said"
+                named = tokens[n - 1].text[0].isupper() and first not in PREPOSITIONS | WHO
+                if named and self._titled(*inner):
+                    return inner, None, inner[0]
+                if outer is None:
+                    return None
             usable = (
                 not all(one.lower in LEADING for one in tokens[opening + 1 : n])
-                and first not in PREPOSITIONS | WHO | {"that", "speaking"}
+                and first not in PREPOSITIONS | WHO | {"that", "speaking", "whose", "where", "when"}
                 and not first.isdigit()
                 and not first.endswith("ing")
             )
             return outer[0], (inner if usable and outer[1] is None else outer[1]), outer[2]
+        which = tokens[n].lower == "which"
         if tokens[n].lower in WHO:
             n -= 1
             if n >= low and tokens[n].text == ",":
@@ -317,6 +330,15 @@ class Phrases:
         start = self._phrase_left(n, low)
         if start >= end:
             return None
+        if which:  # of "the spokesman of the council, which put N" the council puts it
+            body = next((k for k in range(end - 2, start, -1) if tokens[k].lower in {"of", "for"}), None)
+            if body is not None and tokens[body - 1].lower in ROLES:
+                start = body + 1
+        if not genitive and start - 3 >= low and tokens[start - 1].lower == "by" and tokens[start - 2].lower in SEEN:
+            end = start - 2  # "a draft seen by Reuters says": the draft
+            start = self._phrase_left(end - 1, low)
+            if start >= end:
+                return None
         if not genitive:
             relative = self._relative(start, low)
             if relative is not None:
@@ -352,6 +374,16 @@ class Phrases:
         ):
             return None
         return span, also, span[0]
+
+    def _titled(self, start: int, end: int) -> bool:
+        """Whether a phrase is a title and a name, nothing more: "pastor Ana Ruiz"."""
+        tokens = self.tokens[start:end]
+        first = tokens[0].lower
+        return (
+            3 <= len(tokens) <= 6
+            and (first in self.words.titles or first in self.words.heads)
+            and all(one.text[0].isupper() or one.text == "." for one in tokens[1:])
+        )
 
     def _firmly(self, start: int, end: int) -> bool:
         """Whether a phrase speaks by its head or by a name of the file, not by a capital alone."""
@@ -543,10 +575,13 @@ class Phrases:
         word = POSSESSIVE.sub("", one.lower)
         if link in {"with", "to", "on", "by"}:
             if link == "by":
-                return word in self.words.document
+                return word in self.words.document or word in self.words.statement
             if word in JOINED:
                 return k > 0 and tokens[k - 1].lower in self.words.heads  # "a person close to the campaign"
-            return link == "to" and word in {"ambassador", "envoy", "adviser", "advisor"}
+            if link == "on":
+                following = tokens[k + 2 + (tokens[k + 2].lower == "the")]
+                return one.text[0].isupper() and word in self.words.heads and following.text[0].isupper()
+            return link == "to" and word in AIDES
         if word in self.words.heads or word in self.words.document:
             return True
         if any(tokens[m].lower == "of" and tokens[m - 1].lower in self.words.heads for m in range(max(1, k - 3), k)):
@@ -578,6 +613,10 @@ class Phrases:
                 head = tokens[k - 1].lower if k else ""
                 if k and (head in self.words.heads or head in self.words.statement or head in self.words.document):
                     return self._phrase_left(k - 1, max(0, k - LOOK)), k
+                if k > 1 and tokens[k - 1].text == "," and k == n:  # "Ana Ruiz, who runs the bank, told …"
+                    name = self._phrase_left(k - 2, max(0, k - LOOK))
+                    if name < k - 1 and self.speakerish(name, k - 1, country=False):
+                        return name, k - 1
                 return None
         return None
 
@@ -621,10 +660,24 @@ class Phrases:
                 if tokens[n - 1].text[0].isalnum():
                     break
             elif word in LINKS:
-                if word in {"on", "to", "with", "by"} and n > at + 1 and tokens[n - 1].lower in JOINED:
-                    if any(one.lower in heads for one in tokens[at : n - 1]):
-                        n += 1
-                        continue
+                if (
+                    word in {"on", "to", "with", "by"}
+                    and n > at + 1
+                    and tokens[n - 1].lower in JOINED
+                    and any(one.lower in heads for one in tokens[at : n - 1])
+                ):
+                    n += 1
+                    continue
+                if (
+                    word == "on"
+                    and n > at
+                    and tokens[n - 1].text[0].isupper()
+                    and tokens[n - 1].lower in heads
+                    and n + 2 < len(tokens)
+                    and tokens[n + 1 + (tokens[n + 1].lower == "the")].text[0].isupper()
+                ):
+                    n += 1  # "the Council on Foreign Relations"
+                    continue
                 if n == at or word in {"on", "to", "with"}:
                     break
                 if word == "by" and tokens[n - 1].lower not in self.words.document | self.words.statement | {
@@ -716,10 +769,12 @@ class Phrases:
             return None
         return span
 
-    def opening(self) -> tuple[int, int] | None:
+    def opening(self, *, country: bool = False) -> tuple[int, int] | None:
         """The noun phrase that opens the sentence, where it can speak: the subject of its main clause."""
         tokens = self.tokens
         start = 0
+        if tokens and tokens[0].text.isupper():  # "PARIS (AP) — Emmanuel Macron wants"
+            start = next((n + 1 for n, one in enumerate(tokens[:14]) if one.text in {"—", "–", "-"}), 0)
         while start < len(tokens) and (not tokens[start].text[0].isalnum() or tokens[start].lower in LEADING):
             start += 1
         span = self.right(start)
@@ -738,7 +793,7 @@ class Phrases:
             ),
             span[1],
         )
-        return (span[0], stop) if self.speakerish(span[0], stop, country=False) else None
+        return (span[0], stop) if self.speakerish(span[0], stop, country=country) else None
 
     def beside(self, at: int, low: int) -> tuple[int, int] | None:
         """A noun phrase between "and", "," or "while" and the number at a token, with no verb ("and Germany 430")."""

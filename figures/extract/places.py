@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from figures.lexicon.settings import Place, SettingLexicon, place_key
+from figures.lexicon.settings import Place, SettingLexicon, gazetteer, place_key
 
 WORD: Final = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
 ARTICLES: Final = ("al-", "el-", "Al-", "El-", "ar-", "as-", "ad-", "an-", "at-", "ash-", "ez-", "az-", "d'", "d’")
@@ -68,13 +68,20 @@ def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: 
             found[at].prep in ("and", "or", "")
             and found[at - 1].prep
             and LISTED.fullmatch(text, found[at - 1].end, found[at].start)
+            and not NUMBERED.match(text, found[at].end)  # "from Ukraine, Slovakia 256,000" begins another count
         ):
             found[at] = replace(found[at], prep=found[at - 1].prep)
     return found
 
 
+NUMBERED: Final = re.compile(r"\s+(?:about\s+|some\s+|nearly\s+|more than\s+|over\s+)?\d")
 LISTED: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 
+
+NEW_NAME: Final = re.compile(
+    r" (?:York|Zealand|Jersey|Mexico|Delhi|Orleans|Hampshire|South Wales|Caledonia|Brunswick|Guinea|England|Haven"
+    r"|Plymouth)\b"
+)
 
 HEADLINE_SHARE: Final = 0.5
 """Where more words than this have capitals, capitals say nothing: unknown names are not guessed in headlines."""
@@ -98,6 +105,8 @@ def _words(text: str, start: int, end: int, lexicon: SettingLexicon) -> list[_Wo
         if "-" in word[1:5] or word[1:2] in ("'", "’"):
             bare = word[word.index(word[1] if word[1] in "'’" else "-") + 1 :] if word.startswith(ARTICLES) else word
         capital = bare[:1].isupper() and not (word.casefold() in lexicon.starters or word in lexicon.calendar)
+        if not capital and word == "New" and NEW_NAME.match(text, stop, end):
+            capital = True
         out.append(_Word(first, stop, word, capital, glued))
     return out
 
@@ -121,6 +130,8 @@ def _read_name(
     first = index
     while first < stop:
         match = _longest(text, words, first, stop, lexicon, near)
+        if match is None and first == index and stop - index == 1 and prep in ("in", "near") and words[index].glued:
+            match = _doubtful(words[index].text, lexicon, near)
         if match is None:
             first += 1
             continue
@@ -237,13 +248,33 @@ def _longest(
         place = lexicon.scene(name, near)
         if place is not None:
             return last - first, place
-        if last - first == 1 and name.endswith("s") and len(name) > 4:  # the apostrophe was lost: "Syrias"
+        if (
+            last - first == 1 and name.endswith("s") and len(name) > 4 and name not in NO_POSSESSIVE
+        ):  # the apostrophe was lost: "Syrias"
             place = lexicon.scene(name[:-1], near)
             if place is not None and (
                 place.kind == "country" or place.name in lexicon.seats or place_key(name[:-1]) in lexicon.named
             ):
                 return 1, place
     return None
+
+
+def _doubtful(name: str, lexicon: SettingLexicon, near: frozenset[str]) -> tuple[int, Place] | None:
+    """A city whose name is oftener a word: only after "in" or "near", and where its country is spoken of."""
+    if name not in lexicon.never or name in NO_CITY:
+        return None
+    found = next(
+        (one for one in gazetteer().get(place_key(name), ()) if one.kind == "city" and one.size >= DOUBTFUL_CITY), None
+    )
+    return (1, found) if found is not None and found.iso3 in near else None
+
+
+DOUBTFUL_CITY: Final = 100_000
+NO_CITY: Final = frozenset((
+    "Of", "And", "The", "March", "August", "Parliament", "Congress", "Police", "Post", "Independence", "City", "Man",
+    "Male", "Church", "Hospital", "Temple", "Park", "School", "Ebola", "English", "Union", "Kurdish", "Street",
+))  # fmt: skip
+NO_POSSESSIVE: Final = frozenset(("Hamas", "Mumbais", "Adens"))
 
 
 def _may_be_name(words: list[_Word], first: int, last: int) -> bool:
@@ -315,6 +346,22 @@ ORGANISATIONS: Final = frozenset((
 ))  # fmt: skip
 
 
+BUILDINGS: Final = frozenset((
+    "Plaza", "Tower", "Towers", "Hotel", "Hospital", "Airport", "Market", "Mall", "Bridge", "Stadium", "Mosque",
+    "Church", "School", "Factory", "Nightclub", "Temple", "Prison", "Station",
+))  # fmt: skip
+LOWER_SITES: Final = frozenset((
+    "mosque", "church", "school", "hospital", "airport", "airbase", "airfield", "hotel", "prison", "market",
+    "nightclub", "stadium", "university", "bridge", "dam", "mine", "refinery", "plant", "factory", "temple",
+    "synagogue", "cathedral",
+))  # fmt: skip
+
+
+def _lower_site(words: list[_Word], index: int, stop: int) -> bool:
+    """Whether several capitalised words are followed by the plain noun of a site: "the Al Noor mosque"."""
+    return stop - index > 1 and stop < len(words) and words[stop].glued and words[stop].text in LOWER_SITES
+
+
 def _guess(
     text: str, words: list[_Word], index: int, stop: int, prep: str, lexicon: SettingLexicon, found: list[PlaceMention]
 ) -> None:
@@ -327,7 +374,8 @@ def _guess(
     tail = name.rsplit(None, 1)[-1]
     if tail in ("South", "North", "East", "West", "One", "Two") and stop - index > 2:
         tail = words[stop - 2].text
-    if stop - index > 1 and tail in lexicon.sites and prep in SITE_PREPOSITIONS:
+    apposed = sentence_start and tail in BUILDINGS and text.startswith(", a", end)  # "Rana Plaza, a factory in Savar"
+    if stop - index > 1 and tail in lexicon.sites and (prep in SITE_PREPOSITIONS or apposed):
         if tail in ORGANISATIONS and prep not in ("in", "at", "near", "inside", "outside"):
             return
         found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="site"), "site", prep))
@@ -335,7 +383,7 @@ def _guess(
     if (
         GROUP_LIKE.search(name)
         or DEMONYM_LIKE.search(name)
-        or any(w.text in lexicon.never for w in words[index:stop])
+        or (any(w.text in lexicon.never for w in words[index:stop]) and not _lower_site(words, index, stop))
         or name in lexicon.never
         or first.text.casefold() in lexicon.titles
         or any(w.text in lexicon.bodies for w in words[index:stop])

@@ -36,8 +36,9 @@ LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 class _Uncut(Sentence):
     """A sentence that is cut into tokens when somebody first asks for them: many never are."""
 
-    __slots__ = ("_cut",)
+    __slots__ = ("_cut", "_vocabulary")
     _cut: tuple[Token, ...] | None
+    _vocabulary: frozenset[str]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -51,6 +52,15 @@ class _Uncut(Sentence):
     @tokens.setter
     def tokens(self, value: tuple[Token, ...] | None) -> None:
         object.__setattr__(self, "_cut", value)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words in lower case, gathered at the first call and kept."""
+        try:
+            return self._vocabulary
+        except AttributeError:
+            object.__setattr__(self, "_vocabulary", super().vocabulary)
+            return self._vocabulary
 
 
 def find_sentences(article: Article) -> Document:

@@ -38,7 +38,17 @@ def find_settings(
         began = _began(event)
         if began is not None and aspect == "period" and _from_the_start(dated, began):
             aspect, use = "cumulative", None
-        if began is not None and event_use is not None and event_use.rule == SINCE and dated.first is None:
+        if began is not None and reading.metric == "protesters" and dated.basis == "publication":
+            day = RuleUse(column="as_of", rule="the story's day")
+            rest = tuple(one for one in dated.rules if one.column != "as_of")
+            dated = replace(dated, as_of=began, basis="stated", rules=(*rest, day))
+        if (
+            began is not None
+            and event_use is not None
+            and event_use.rule == SINCE
+            and dated.first is None
+            and aspect == "cumulative"
+        ):
             dated = _since(dated, began, scene.published, event_use)
         rules = [*place.rules, *dated.rules]
         if event_use is not None:

@@ -9,8 +9,8 @@ source at the city hospital") · person with a title ("Mayor Ana Ruiz") · short
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from figures.extract.types import Document, Sentence, Token
@@ -20,12 +20,16 @@ from figures.extract.words import (
     COMMON_NAME_WORDS,
     DEFENCE,
     DETERMINERS,
+    FEMALE,
     FORCES,
     GENERIC_OWNERS,
+    IN_OWN_NAME,
     INDEFINITE,
+    JOINED,
     LABELS,
     LEADING,
     LINKS,
+    MALE,
     MINISTRY,
     NOT_LOOSE,
     OFFICES,
@@ -33,10 +37,12 @@ from figures.extract.words import (
     PLAIN_POLICE,
     POLICE,
     PORTFOLIO_END,
+    PORTFOLIOS,
     PRAISE,
     PRONOUNS,
     REGIONS,
     ROLES,
+    SPOKESPEOPLE,
     UNITS,
     WITNESS_WORDS,
 )
@@ -78,6 +84,8 @@ GENERIC: Final = {
     "lender": ("intergovernmental", "company"),
     "fund": ("intergovernmental",),
     "bloc": ("intergovernmental",),
+    "mission": ("intergovernmental",),
+    "peacekeepers": ("intergovernmental",),
     "university": ("expert",),
     "pollster": ("expert",),
     "union": ("ngo", "intergovernmental"),
@@ -126,6 +134,7 @@ class Cast:
     acronyms: dict[str, str] = field(default_factory=dict)
     full_names: dict[str, str | None] = field(default_factory=dict)
     offices: dict[str, str | None] = field(default_factory=dict)
+    sexes: dict[str, str] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
     places: dict[str, bool] = field(default_factory=dict)
     country: str | None = None
@@ -194,6 +203,19 @@ LABELLED: Final = re.compile(
 )
 
 
+ACRONYM: Final = re.compile(r" [A-Z][A-Z&]{2,9}\b")
+BRACKETED: Final = re.compile(r"[(\[][A-Z][A-Za-z]{1,9}[)\]]")
+LONGEST_LABEL: Final = 14
+
+
+def _labelled(text: str) -> Iterator[re.Match[str]]:
+    """Acronyms behind a common noun ("the utility TEPCO"); capitals are rarer than nouns, so they are sought first."""
+    for capitals in ACRONYM.finditer(text):
+        found = LABELLED.search(text, max(0, capitals.start() - LONGEST_LABEL), capitals.end())
+        if found is not None:
+            yield found
+
+
 def read_cast(document: Document, lexicon: Lexicon) -> Cast:
     """Look through the article once: its country, its dateline, acronyms in brackets, bodies of the file."""
     cast = Cast(document=document, lexicon=lexicon)
@@ -209,7 +231,7 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
     if cast.homes:
         ranked = sorted(cast.homes.items(), key=lambda item: -item[1])
         cast.country = ranked[0][0]
-    for found in LABELLED.finditer(text[:200_000]):
+    for found in _labelled(text[:200_000]):
         if lexicon.sources.source(found[2]) is None:
             label = found[1].rstrip("s") if found[1] != "unions" else "union"
             cast.named.setdefault(
@@ -220,7 +242,7 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
                     heads=frozenset({label, found[1], *ALSO_CALLED.get(label, ())}),
                 ),
             )
-    for found in BRACKET.finditer(text[:200_000]):
+    for found in BRACKET.finditer(text[:200_000]) if BRACKETED.search(text) else ():
         cast.acronyms.setdefault(found[2], _long_form(found[1], found[2]))
     for sentence in document.sentences:
         _meet_named(cast, sentence)
@@ -230,13 +252,20 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
 def _count_countries(cast: Cast, text: str, weight: int) -> None:
     seen: dict[str, str | None] = {}
     for found in COUNTRY_WORDS.finditer(text):
-        for word in {found[0], *found[0].split()}:
+        for word in dict.fromkeys((found[0], *found[0].split())):
             if word not in seen:
                 seen[word] = cast.country_of(word)
             iso3 = seen[word]
+            if iso3 and (
+                found[0].startswith("Neighbo") or NEIGHBOUR.search(text, max(0, found.start() - 14), found.start())
+            ):
+                break
             if iso3:
                 cast.homes[iso3] = cast.homes.get(iso3, 0) + weight
                 break
+
+
+NEIGHBOUR: Final = re.compile(r"\b[Nn]eighbou?ring $")
 
 
 def _long_form(words: str, acronym: str) -> str:
@@ -308,15 +337,42 @@ def resolve_speaker(
         home = next((one for one in reversed(before) if one.text[0].isupper() and cast.country_of(one.text)), None)
         if home is not None and core[0].text[0].isupper() | (core[-1].lower in MINISTRY | FORCES | {"government"}):
             core = [home, *core] if not _country_in(cast, core) else core
+    if (
+        len(core) > 2
+        and core[1].text[0].isupper()
+        and POSSESSIVE.search(core[0].text)
+        and _is_name(cast, core[1:])
+        and cast.is_place(POSSESSIVE.sub("", core[0].text))
+        and cast.lexicon.sources.match(core, 0) is None
+    ):
+        core = core[1:]  # "Germany's Ursula von der Leyen"
     while len(core) > 1 and core[0].lower in PRAISE and core[1].text[0].isupper():
         core = core[1:]
     core = _apart_from_label(cast, core)
     if also:
-        both = _from_apposition(cast, core, _without_origin(_trimmed(also)))
+        beside = _trimmed(also)
+        while len(beside) > 1 and beside[0].lower in DETERMINERS:
+            beside = beside[1:]
+        both = _from_apposition(cast, core, _without_origin(beside))
         if both is not None:
             return both
     if len(core) == 1 and core[0].lower in {"spokesman", "spokeswoman", "spokesperson"}:
         return next((one for one in reversed(cast.spoken) if not one.somebody), None) or _as_written(cast, core)
+    owned = _by_own_spokesman(cast, core)
+    if owned is not None:
+        return owned
+    if (
+        len(core) > 1
+        and core[0].text[0].islower()
+        and core[0].text.endswith(("'s", "’s"))
+        and core[0].lower not in GENERIC_OWNERS
+        and core[-1].lower in OWN_STAFF | cast.lexicon.sources.reporting.titles
+        and not any(one.text[0].isupper() for one in core)
+    ):
+        plain = POSSESSIVE.sub("", core[0].text)
+        owner = _by_short_form(cast, [replace(core[0], text=plain, lower=plain)], plain)
+        if owner is not None and not owner.person:
+            return owner  # "the agency's spokesman"
     for rule in (_by_file, _by_ministry, _by_forces, _by_government, _by_institution, _by_unit, _by_person):
         found = rule(cast, core)
         if found is not None:
@@ -329,10 +385,35 @@ def resolve_speaker(
     return _as_written(cast, core)
 
 
+def _by_own_spokesman(cast: Cast, core: list[Token]) -> Speaker | None:
+    """ "ministry spokesman Ana Ruiz" · "a ministry official", of a ministry that the article has named."""
+    if (
+        len(core) < 2
+        or core[0].lower
+        not in {"ministry", "department", "agency", "government", "army", "campaign", "company", "council"}
+        or core[1].lower not in SPOKESPEOPLE | PLAIN_POLICE
+        or not (len(core) == 2 or all(one.text[0].isupper() for one in core[2:]))
+    ):
+        return None
+    body = _by_short_form(cast, core[:1], core[0].lower)
+    if body is None or body.person:
+        return None
+    names = {core[-1].lower} if len(core) > 2 else set()
+    return Speaker(
+        name=body.name,
+        type=body.type,
+        side=body.side,
+        heads=body.heads | {core[1].lower} | names,
+        role="person" if names else core[1].lower,
+    )
+
+
 def _trimmed(tokens: Sequence[Token]) -> list[Token]:
     out = list(tokens)
     while out and (out[0].lower in LEADING or not (out[0].text[0].isalnum())):
         out = out[1:]
+    while len(out) > 1 and out[-1].lower in {"himself", "herself", "itself", "themselves", "alone"}:
+        out = out[:-1]
     while out and not out[-1].text[-1].isalnum() and out[-1].text[-1] not in ".'’":
         out = out[:-1]
     if out and len(out[-1].text) > 2 and POSSESSIVE.search(out[-1].text):
@@ -394,11 +475,34 @@ ALSO_CALLED: Final = {
 }
 
 
+def _other_sex(cast: Cast, speaker: Speaker, pronoun: str) -> bool:
+    """Whether "he" cannot mean this speaker: a role says so, or "Mrs." before the surname in the article."""
+    roles = speaker.heads | {speaker.role or ""}
+    if roles & (FEMALE | MALE):
+        return not roles & (FEMALE if pronoun == "she" else MALE)
+    if not speaker.person:
+        return False
+    surname = speaker.name.split()[-1]
+    known = cast.sexes.get(surname)
+    if known is None:
+        text = cast.document.article.text
+        she = f"Mrs. {surname}" in text or f"Ms. {surname}" in text or f"Mrs {surname}" in text
+        he = f"Mr. {surname}" in text or f"Mr {surname}" in text
+        known = "she" if she and not he else "he" if he and not she else ""
+        if len(cast.sexes) < 200:  # each look goes through the article
+            cast.sexes[surname] = known
+    return known not in {"", pronoun}
+
+
 def _by_pronoun(cast: Cast, word: str) -> Speaker | None:
     for speaker in reversed(cast.spoken[-12:]):
         if word in PERSON_PRONOUNS:
+            if _other_sex(cast, speaker, word):
+                continue
             if speaker.person or speaker.role is not None:
                 return speaker
+            if not speaker.firm and not speaker.plural and speaker.type in {"witness", "anonymous", "expert"}:
+                return speaker  # "one headteacher … she said"
         elif word == "it":
             if not speaker.somebody:
                 return speaker
@@ -424,11 +528,20 @@ def _from_apposition(cast: Cast, core: list[Token], also: list[Token]) -> Speake
                 heads=frozenset({titled.split()[-1].casefold(), _head(core).lower}),
             )
         return found
-    body = _by_file(cast, role)
     titles = {one.lower for one in role}
+    if len(name) == 1 and (short := _labelled_acronym(cast, name[0], role)) is not None:
+        return short
+    if _is_name(cast, name) and _head(role).lower in BODY_LABELS and _by_file(cast, name) is None:
+        words = {POSSESSIVE.sub("", one.lower) for one in name if len(one.text) > 3}
+        label = _head(role).lower
+        return Speaker(name=cast_text(name), type=_type_of(cast, role), heads=frozenset({label, *words}))
+    body = None if titles & IN_OWN_NAME else _by_file(cast, role)
     spoken = _by_file(cast, name) or _by_person(cast, name)
     if body is not None and not body.person and not titles & cast.lexicon.sources.reporting.own_name:
         return body
+    if spoken is None and body is None and len(name) == 1 and titles & cast.lexicon.sources.reporting.titles:
+        if not cast.is_place(name[0].text) and not name[0].text.isupper():
+            spoken = Speaker(name=name[0].text, person=True, heads=frozenset({name[0].lower}))  # "its director, Suharto,"
     if spoken is None:
         return body
     if titles & WITNESS_WORDS and spoken.person and not spoken.side:
@@ -441,6 +554,34 @@ def _from_apposition(cast: Cast, core: list[Token], also: list[Token]) -> Speake
         heads=spoken.heads | titles,
         role=_head(role).lower,
     )
+
+
+BODY_LABELS: Final = frozenset((
+    "monitor", "watchdog", "charity", "union", "federation", "pollster", "think-tank", "network", "coalition",
+    "association", "broadcaster", "newspaper", "daily", "utility", "regulator", "agency", "institute", "organisation",
+    "organization", "ngo", "foundation", "carmaker", "airline", "insurer", "consultancy", "group", "company", "operator",
+))  # fmt: skip
+
+
+def _labelled_acronym(cast: Cast, name: Token, role: Sequence[Token]) -> Speaker | None:
+    """A body by the acronym beside what it is: "the UN mission, UNAMA" · "the pollster, SKOP" · "IDEAM, the met office"."""
+    head = POSSESSIVE.sub("", _head(role).lower)
+    if not name.text.isupper() or len(name.text) < 3 or head in ROLES or role[-1].text[0].isupper():
+        return None
+    if cast.lexicon.sources.reporting.heads.get(head) is None and head not in GENERIC:
+        return None
+    known = cast.lexicon.sources.source(name.text)
+    words = frozenset({head} | {POSSESSIVE.sub("", one.lower) for one in role if one.text[0].isalpha()})
+    if known is not None:
+        spoken = cast.known(known)
+        return replace(spoken, heads=spoken.heads | {head})
+    kind = _type_of(cast, role)
+    outer = _by_file(cast, list(role))
+    if outer is not None and not outer.person:
+        kind = outer.type
+    found = Speaker(name=cast.acronyms.get(name.text, name.text), type=kind, heads=words | {name.lower})
+    cast.named.setdefault(name.text, found)
+    return found
 
 
 def _named_type(cast: Cast, role: Sequence[Token]) -> SourceType:
@@ -516,6 +657,10 @@ def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
             heads=speaker.heads | {role},
             role=role,
         )
+    front = core[: start - 1] if start and core[start - 1].lower in LINKS else core[: max(0, start - 2)]
+    if not person and start > 2 and {core[start - 1].lower, core[start - 2].lower} & {"of", "from", "at", "with"}:
+        if len(front) > 1 and _is_name(cast, front):
+            person = cast_text(front)  # "Jan Holm of the Red Cross": "he" means him
     if person:
         return Speaker(
             name=speaker.name,
@@ -558,6 +703,8 @@ def _by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
     at = next((n for n, one in enumerate(core) if POSSESSIVE.sub("", one.lower) in MINISTRY), None)
     minister = at is None
     if at is None:
+        if any(one.lower in {"former", "ex"} for one in core):
+            return None
         at = next((n for n, one in enumerate(core) if one.lower == "minister"), None)
         if at is None or (at and core[at - 1].lower in {"prime", "first", "chief"}):
             return None
@@ -595,6 +742,8 @@ def _by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
             return None
     if home is None:
         home = next((_place_country(cast, one.text) for one in core[at + 1 :] if one.text[0].isupper()), None)
+    if any(one.lower == "strip" for one in core[at + 1 :]):
+        home = "PSE"
     while portfolio and portfolio[-1].casefold() in PORTFOLIO_END:
         portfolio.pop()
     if not portfolio:
@@ -845,6 +994,10 @@ def _trailing_name(cast: Cast, tokens: Sequence[Token], start: int) -> str | Non
     while n < len(tokens):
         one = tokens[n]
         plain = POSSESSIVE.sub("", one.lower)
+        if one.text == "." and run and len(run[-1]) == 1:
+            run[-1] += "."
+            n += 1
+            continue
         if one.text in "-‑'’." and run:
             if one.text in "-‑" and n + 1 < len(tokens):
                 run[-1] += "-" + tokens[n + 1].text
@@ -858,6 +1011,8 @@ def _trailing_name(cast: Cast, tokens: Sequence[Token], start: int) -> str | Non
             run.append(POSSESSIVE.sub("", one.text))
         elif plain in COMMON_NAME_WORDS and run:
             run.append(one.text)
+        elif one.lower == "on" and n and tokens[n - 1].text[0].isupper():
+            return None  # "the National Commission on Human Rights"
         elif run and (one.lower in LINKS or one.lower in {"who", "named"}):
             break
         elif run:
@@ -884,7 +1039,18 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
     role = next((one for one in words[:at] if one in titles and one not in {"mr", "mrs", "ms", "dr"}), None)
     if at == len(core):
         return _by_office(cast, words)
+    if role is None and any(
+        one.text[0].isupper() and word in heads and word not in titles
+        for one, word in zip(core[:at], words[:at], strict=True)
+    ) and not {"mr", "mrs", "ms", "dr"} & set(words[:at]):
+        return None  # "Radio Free Asia", "Hospital Clinic"
     rest = core[at:]
+    if rest[0].lower in {"of", "for"} and at:  # "Under Secretary of State Ana Ruiz", "Minister of Health Ana Ruiz"
+        cut = 1
+        while cut < len(rest) and (rest[cut].lower in PORTFOLIOS or rest[cut].text == ","):
+            cut += 1
+        if 1 < cut < len(rest) - 1 and all(one.text[0].isupper() for one in rest[cut : cut + 2]):
+            rest = rest[cut:]
     if rest[0].lower in LINKS:
         return None
     country = _country_in(cast, core[:1] + rest[:2]) if not at else None
@@ -928,7 +1094,7 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
             if (
                 last in speaker.heads
                 and (speaker.person or speaker.role == "person")
-                and (speaker.name == name or len(name) < 25)
+                and (speaker.name == name or _same_person(speaker, name))
             ):
                 return speaker
     if (
@@ -939,8 +1105,8 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
         return None
     if role in WITNESS_WORDS:
         return Speaker(name=str(role), type="witness", role=role, heads=frozenset({str(role)}))
-    if " " not in name:
-        full = _full_name(cast, name)
+    if " " not in name or name.split()[0].casefold() in COMMON_NAME_WORDS:
+        full = _full_name(cast, name.split()[-1])
         if full is None and role is None and at == 0:
             return None
         name = full or name
@@ -965,6 +1131,15 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
     )
 
 
+def _same_person(speaker: Speaker, name: str) -> bool:
+    """Whether a name may mean a speaker of that surname: no other first name stands before it."""
+    first = name.split()[0]
+    if " " not in name or first.casefold() in COMMON_NAME_WORDS or not speaker.person:
+        return len(name) < 25
+    known = speaker.name.split()
+    return len(known) < 2 or known[0][:2].casefold() == first[:2].casefold() or len(first.rstrip(".")) == 1
+
+
 def _full_name(cast: Cast, surname: str) -> str | None:
     """The full name under which the article introduces a surname: the first longer run of capitals that ends in it."""
     if surname not in cast.full_names:
@@ -973,6 +1148,8 @@ def _full_name(cast: Cast, surname: str) -> str | None:
                 cast.full_names[surname] = speaker.name
                 return speaker.name
         cast.full_names[surname] = None
+        if surname.isupper():
+            return None  # "The CBI"
         if surname[0].isupper() and len(surname) > 2 and len(cast.full_names) < 60:
             pattern = re.compile(
                 r"(?:[A-ZÀ-Þ][\w’'.-]*|al|el|bin|de|van|von) (?:(?:[A-ZÀ-Þ][\w’'.-]*|al|el|bin|de|van|von) ){0,4}"
@@ -988,6 +1165,7 @@ def _full_name(cast: Cast, surname: str) -> str | None:
                     keep > 0
                     and parts[keep - 1].casefold().rstrip(".") not in titles
                     and cast.country_of(parts[keep - 1]) is None
+                    and not (parts[keep - 1].endswith(".") and len(parts[keep - 1]) > 3)
                     and not POSSESSIVE.search(parts[keep - 1])
                 ):
                     keep -= 1
@@ -1065,13 +1243,13 @@ def _by_short_form(cast: Cast, core: list[Token], head: str) -> Speaker | None:
 
 def _head(tokens: Sequence[Token]) -> Token:
     """The head noun: the last word before the first preposition."""
-    last = tokens[0]
+    last = before = tokens[0]
     for one in tokens:
         if one.lower in LINKS and one is not tokens[0]:
             break
         if one.text[0].isalnum():
-            last = one
-    return last
+            last, before = one, last
+    return before if last.lower == "general" and before.lower in {"directorate", "secretariat", "inspectorate"} else last
 
 
 def _type_of(cast: Cast, tokens: Sequence[Token]) -> SourceType:
@@ -1095,11 +1273,20 @@ def _type_of(cast: Cast, tokens: Sequence[Token]) -> SourceType:
 def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
     """The words themselves, without article, at most nine; a common noun at the start of a sentence in lower case."""
     words = core[:9]
+    joined = next((n for n, one in enumerate(words) if n > 1 and one.lower in JOINED), None)
+    if joined is not None or (len(words) > 1 and words[-1].lower in JOINED):
+        words = words[: joined or -1]  # "diplomats briefed on the talks"
     link = next((n for n, one in enumerate(words) if n and one.lower in {"in", "at", "on"}), None)
     if link is not None and not any(one.text[0].isupper() for one in words[link:]):
         words = words[:link]  # "activists in the town": the place is no part of the name
     while words and (words[-1].lower in LINKS or words[-1].lower in {"the", "a", "and"}):
         words = words[:-1]
+    if (
+        len(words) > 1
+        and words[-1].lower in SPOKESPEOPLE
+        and all(one.text[0].isupper() or one.lower in LINKS | {"and", "the"} for one in words[:-1])
+    ):
+        words = words[:-1]  # "a Department for Education spokesman"
     if not words:
         return None
     text = cast_text(words, cast)
@@ -1117,7 +1304,7 @@ def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
         text = f"{adjective} {cast_text(words[home[2] :], cast)}"
     elif (
         first.lower not in REGIONS
-        and not (first.lower in CARDINAL_SITES and len(words) > 1 and words[1].lower in {"of", "for"})
+        and not (first.lower in CARDINAL_SITES and len(words) > 1 and words[1].lower in {"of", "for", "on", "to"})
         and first.text[0].isupper()
         and first.text[1:].islower()
         and (first.lower in heads if len(words) == 1 else words[1].text[0].islower())

@@ -8,7 +8,7 @@ sentence without end costs linear time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from figures.extract.phrases import LOOK, Phrases
 from figures.extract.words import (
@@ -18,24 +18,33 @@ from figures.extract.words import (
     BY_VERBS,
     CLAUSAL,
     DETERMINERS,
+    DISASTERS,
     GIVING,
     HAD,
     HEARERS,
     HELD_BY_BODIES,
     INDEFINITE,
     INQUIRY,
+    INTENDING,
     ISSUING,
+    LEADING,
     LINKS,
+    MISGIVINGS,
+    MONTHS,
     NO_COUNTS,
+    NOUNS_FIRST,
     OF_VERBS,
     OPINION,
     PREPOSITIONS,
     PRONOUNS,
+    PROPOSING,
     QUOTES,
     REVISING,
     STANDINGS,
     STOPS,
+    SURVEYS,
     TELLING,
+    UNSPEAKING,
     WEEKDAYS,
     WHO,
 )
@@ -45,13 +54,35 @@ from figures.model import Standing
 Reach = Literal["after", "before", "both"]
 
 
+SHOWING: Final = frozenset((
+    "suggest", "suggests", "suggested", "show", "shows", "showed", "say", "says", "said", "indicate", "indicates",
+    "indicated", "reveal", "reveals", "revealed",
+))  # fmt: skip
+OWNING: Final = ("'s", "’s", "s'", "s’")
+SEEKERS: Final = frozenset(
+    "divers rescuers police officers soldiers troops army firefighters teams team crews crew detectives workers guards"
+    " guard searchers volunteers villagers residents neighbours neighbors fishermen agents investigators customs patrol"
+    " passersby hikers farmers locals relatives navy coastguard paramedics medics".split()
+)
+INTRODUCING: Final = frozenset((
+    "gives", "gave", "given", "provides", "provided", "offers", "offered", "presents", "presented", "listed", "lists",
+    "lists", "sets", "set", "sums", "summed", "summarises", "summarised", "summarizes", "summarized", "puts", "put",
+    "counts", "counted", "reports", "reported", "breaks", "broke", "follows", "shares", "shared", "circulated",
+))  # fmt: skip
+SET_DOWN: Final = frozenset((
+    "counted", "counts", "recorded", "records", "registered", "listed", "lists", "logged", "tallied", "documented",
+    "calculated", "measured",
+))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Reporting words and the span of the words that name the speaker, as indices of the sentence's tokens.
 
     ``object_only`` marks a body's own deed, ``plain`` a verb with the bare number as its object ("added 300 jobs").
     ``start``–``end`` are the characters of the reporting words, ``opens`` where the clause of the statement begins
-    (speaker or verb), ``closes`` where it ends; ``until`` the end of an aside ("X, who said so, left"). ``shared`` marks a participle that takes the speaker of its clause.
+    (speaker or verb), ``closes`` where it ends; ``until`` the end of an aside ("X, who said so, left").
+    ``shared`` marks a participle that takes the speaker of its clause.
     """
 
     sentence: int
@@ -87,12 +118,16 @@ class Finder(Phrases):
             one: Statement | None = None
             if word in words.according:
                 one = self._according(at)
+            if one is None and word in SURVEYS:
+                one = self._in_survey(at)
             if one is None and word in words.say:
                 one = self._verb(at, "say")
             if one is None and word in words.want:
                 one = self._verb(at, "want")
             if one is None and word in words.naming and self._names(at):
                 one = self._verb(at, "naming")
+            if one is None and word in HAD:
+                one = self._has_ahead(at)
             if one is None and word in words.count and self._tells_count(at):
                 one = self._verb(at, "count")
             if one is None and word in words.by and at + 1 < len(tokens):
@@ -110,6 +145,8 @@ class Finder(Phrases):
                 one = self._noun(at)
             if one is None and word == ":":
                 one = self._colon(at)
+                if one is None and not found and at + 1 == len(tokens) and self.sentence.field == "text":
+                    one = self._introduces(at)
             if one is not None:
                 found.append(one)
                 while taken < len(tokens) and tokens[taken].start < one.end:
@@ -127,14 +164,16 @@ class Finder(Phrases):
                 at == 0
                 or tokens[at - 1].text != ","
                 or not tokens[at + 1 : at + 2]
-                or not tokens[at + 1].text[0].isupper()
+                or not (tokens[at + 1].text[0].isupper() or tokens[at + 1].lower in {"the", "a", "an"})
             ):
                 return None
             span = self.right(at + size)
             if span is None:
                 return None
-            if phrase[0] in {"citing", "quoting"} and not self.speakerish(*span):
-                return None
+            if (phrase[0] in {"citing", "quoting"} or phrase == ("per",)) and not self.speakerish(*span):
+                named = any(one.text[0].isupper() for one in tokens[span[0] : span[1]])
+                if not (named and tokens[self.head(span)].lower in self.words.statement):
+                    return None
             span, owner = self._owner(span)
             also = self.apposition(span[1]) if owner else None
             last = (also or span)[1]
@@ -150,6 +189,33 @@ class Finder(Phrases):
                 also=also,
             )
         return None
+
+    def _in_survey(self, at: int) -> Statement | None:
+        """ "60 percent agreed in a Gallup poll" · "In the survey of 900 adults, …": a survey that nobody quotes."""
+        tokens = self.tokens
+        n = at - 1
+        while n >= max(0, at - 7) and (tokens[n].text[0].isalnum() or tokens[n].text in "-‑’'/.&"):
+            if tokens[n].lower == "in":
+                break
+            n -= 1
+        if n < 0 or tokens[n].lower != "in" or n + 1 >= at or tokens[n + 1].lower not in DETERMINERS | {"recent"}:
+            return None
+        if n and at + 1 < len(tokens) and tokens[at + 1].text[0].islower() and tokens[at + 1].lower not in LINKS | {
+            "last", "this", "released", "published", "conducted", "taken", "in",
+        }:  # fmt: skip
+            return None
+        by = at + 1 < len(tokens) and tokens[at + 1].lower in {"by", "from", "for"}
+        span = (self.right(n + 1) if by else None) or (n + 1, at + 1)
+        return Statement(
+            sentence=self.position,
+            start=tokens[n].start,
+            end=tokens[n].end,
+            opens=tokens[n].start,
+            closes=tokens[span[1] - 1].end,
+            reach="both",
+            rule="in a survey of X",
+            speaker=span,
+        )
 
     def _owner(self, span: tuple[int, int]) -> tuple[tuple[int, int], bool]:
         """The owner of a document: "an estimate that researchers at X published" → the researchers."""
@@ -208,6 +274,10 @@ class Finder(Phrases):
             return None
         if kind != "deed" and word not in TELLING and (behind := self._object_before(at)) is not None:
             return behind
+        if following == "for" and word in {"asks", "asked", "ask"} and not self.object(at):
+            return None  # "the sum they asked for"
+        if kind == "want" and word in INTENDING and following != "to":
+            return None
         if word in OF_VERBS and "of" not in [one.lower for one in tokens[at + 1 : at + 6]]:
             return None
         if word in BY_VERBS and following not in {"by", "to"}:
@@ -232,15 +302,15 @@ class Finder(Phrases):
             return None
         if word.endswith("ing"):
             return self._participle(at, kind)
-        if kind == "count" and word in HAD and (ahead := self._has_ahead(at)) is not None:
-            return ahead
-        if kind == "count" and not self.object(at):
-            return None
+        if kind == "count":
+            behind = self._set_down(at)
+            if behind is not None or not self.object(at):
+                return behind
         left = self.left(at)
         told = kind in {"say", "want", "naming"}
         strict = kind != "say" or word in self.words.weak or word in AMBIGUOUS | OPINION or word.startswith("claim")
         if left is not None and not self.accepts(left[0], strict=strict, kind=kind):
-            left = None
+            left = left if kind == "count" and word in SET_DOWN and self._bare_name(left[0]) else None
         if kind == "say" or (kind == "want" and at and tokens[at - 1].text in QUOTES):
             inverted = self._inverted(at, left)
             if inverted is not None:
@@ -265,7 +335,7 @@ class Finder(Phrases):
                 )
             return None
         span, also, opens = left
-        if span[1] - span[0] == 1 and tokens[span[0]].lower in {"i", "we"}:
+        if span[1] - span[0] == 1 and tokens[span[0]].lower.split("'")[0] in UNSPEAKING:
             return None
         if word in HELD_BY_BODIES and not self.keeps_count(span):
             return None
@@ -282,9 +352,11 @@ class Finder(Phrases):
                 kind = "deed"
             elif not (self.object(at) and word in {"found", "shows", "show", "showed", "finds"}):
                 return None
-        if not told:
-            reach = "after"
-        elif kind != "say" and reach == "before" and not (opens and tokens[opens - 1].text in QUOTES | {","}):
+            elif word in {"found", "finds"} and tokens[self.head(span)].lower in SEEKERS:
+                return None  # "divers found 12 bodies" is a deed
+        bare = kind == "want" and self._promises(at)
+        behind_mark = opens > 0 and tokens[opens - 1].text in QUOTES | {","}
+        if not told or (kind != "say" and reach == "before" and not behind_mark):
             reach = "after"
         return Statement(
             sentence=self.position,
@@ -298,17 +370,92 @@ class Finder(Phrases):
             also=also,
             until=until,
             standing=self._standing(word),
-            object_only=kind == "deed",
-            plain=not told or (kind == "say" and reach == "after" and word not in CLAUSAL and self._bare_object(at)),
+            object_only=kind == "deed" or bare or word in INTENDING,
+            plain=not told
+            or bare
+            or (kind == "say" and reach == "after" and word not in CLAUSAL and self._bare_object(at)),
+        )
+
+    def _set_down(self, at: int) -> Statement | None:
+        """ "12 people died, a coalition of charities counted": the count stands before its verb."""
+        tokens = self.tokens
+        if tokens[at].lower not in SET_DOWN:
+            return None
+        n = at + 1
+        if n + 1 < len(tokens) and tokens[n].lower == "on" and tokens[n + 1].lower in WEEKDAYS:
+            n += 2
+        if n < len(tokens) and tokens[n].text not in {",", ".", ";", ":", "–", "—"}:
+            return None
+        left = self.left(at)
+        if left is None or left[2] < 2 or tokens[left[2] - 1].text not in {",", "”", '"'}:
+            return None
+        if not self.speakerish(*left[0], country=False):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[left[2]].start,
+            closes=tokens[n - 1].end,
+            reach="both",
+            rule=f"…, X {tokens[at].lower}",
+            speaker=left[0],
+            also=left[1],
+        )
+
+    def _introduces(self, at: int) -> Statement | None:
+        """ "X has published these figures:" · "Key numbers from X:" · "X's latest bulletin:": what follows is X's."""
+        tokens = self.tokens
+        words = self.words
+        low = max(0, at - LOOK)
+        for n in range(at - 1, low, -1):
+            word = tokens[n].lower
+            span: tuple[int, int] | None = None
+            if word in INTRODUCING or (word in words.say and word not in words.weak) or word in ISSUING:
+                left = self.left(n)
+                span = left[0] if left is not None else None
+            elif word in {"from", "by", "of"}:
+                known = n + 1 < at and (tokens[n + 1].text.isupper() or self.sources.match(tokens, n + 1) is not None)
+                if (known and word != "of") or any(
+                    one.lower in words.statement or one.lower in words.document for one in tokens[max(0, n - 3) : n]
+                ):
+                    span = self.right(n + 1)
+            elif word in words.statement or word in words.document:
+                left = self.left(n, genitive=True)
+                span = left[0] if left is not None and tokens[left[0][1] - 1].text.endswith(OWNING) else None
+            if span is not None and self.speakerish(*span, country=False):
+                return Statement(
+                    sentence=self.position,
+                    start=tokens[n].start,
+                    end=tokens[n].end,
+                    opens=tokens[min(n, span[0])].start,
+                    closes=tokens[at].end,
+                    reach="after",
+                    rule="X gives these figures:",
+                    speaker=span,
+                )
+        return None
+
+    def _bare_name(self, span: tuple[int, int]) -> bool:
+        """Whether one capitalised word that no gazetteer has is the subject: "Viasna lists 60 prisoners"."""
+        tokens = self.tokens
+        one = tokens[span[0]]
+        return (
+            span[1] - span[0] == 1
+            and one.text[0].isupper()
+            and len(one.text) > 3
+            and one.lower not in DISASTERS | WEEKDAYS | MONTHS | LEADING | DETERMINERS | STOPS
+            and not self._place(*span)
         )
 
     def _has_ahead(self, at: int) -> Statement | None:
         """ "A poll has Ms. Ruiz ahead by 5 points": a poll, a name, a standing."""
         tokens = self.tokens
         behind = tokens[at + 1 : at + 9]
-        if not behind or not (behind[0].text[0].isupper() or behind[0].lower in DETERMINERS):
-            return None
-        if not any(one.lower in STANDINGS for one in behind):
+        lowers = {one.lower for one in behind}
+        share = lowers & {"percent", "%", "cent"} and not lowers & {"margin", "error", "response"}
+        named = behind and (behind[0].text[0].isupper() or behind[0].lower in DETERMINERS)
+        if not share and not (named and lowers & STANDINGS):  # "a survey had 61 percent of the voters saying no"
             return None
         left = self.left(at)
         if left is None or tokens[self.head(left[0])].lower not in self.words.document:
@@ -338,11 +485,22 @@ class Finder(Phrases):
                 return tokens[n].start
         return None
 
+    def _promises(self, at: int) -> bool:
+        """Whether the number itself is given or asked for: "pledged $12 billion" · "promised the town 40 tents"."""
+        for one in self.tokens[at + 1 : at + 7]:
+            if self.numbered(one):
+                return True
+            if one.lower in {"to", "that", "of", "for"} or one.lower.endswith("ing") or one.text in QUOTES:
+                return False
+        return False
+
     def _names(self, at: int) -> bool:
         """Whether a name is given: "called it a $1 trillion giveaway" · "described him as the 1 man" · "called for"."""
         tokens = self.tokens
         call = tokens[at].lower.startswith("call")
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if call and following == "that":
+            return False  # "told investors in a conference call that …"
         if call and following in {"for", "on"}:
             return at == 0 or tokens[at - 1].lower not in {"so", "is", "was", "were", "are", "been"}
         ready = False
@@ -352,7 +510,7 @@ class Finder(Phrases):
                 return False
             if self.numbered(one):
                 return ready
-            if one.text in QUOTES or one.lower in {"as", "saying"}:
+            if one.text in QUOTES or one.lower in {"as", "saying"} or (one.lower in {"of", "for"} and not call):
                 ready = ready or n > at + 1 or one.text in QUOTES
             elif call and n > at + 1 and one.lower in INDEFINITE | {"the"}:
                 ready = True
@@ -370,7 +528,10 @@ class Finder(Phrases):
         if word in REVISING or word in ISSUING:
             nouns = self.words.statement | self.words.document
             for one in behind:
-                if one.lower in nouns or one.lower in {"it", "target", "targets", "total", "estimated", "alert"}:
+                if (
+                    one.lower in nouns
+                    or one.lower in {"it", "target", "targets", "total", "estimated", "alert"} | MISGIVINGS
+                ):
                     return True
             return False
         if word in HELD_BY_BODIES or word in GIVING:
@@ -439,6 +600,14 @@ class Finder(Phrases):
             return False
         if at and POSSESSIVE.search(tokens[at - 1].lower) and tokens[at - 1].lower.endswith(("'s", "'")):
             return False
+        if at + 2 < len(tokens):
+            second = tokens[at + 2]
+            if after == "on" and (second.lower in WEEKDAYS or second.text[0].isdigit()) and at:
+                return True  # "the institute reported on Thursday: …"
+            if after == "to" and second.lower in {"have", "be"} and tokens[at].lower in {"claim", "claims", "claimed"}:
+                return True  # "the army claims to have killed N"
+        if tokens[at].lower in NOUNS_FIRST and after not in {"that", "there", "it", "he", "she", "they"}:
+            return after in DETERMINERS | PRONOUNS or after in QUOTES or tokens[at + 1].text[0].isupper()
         if after in self.words.say or after in STOPS - {
             "that",
             "there",
@@ -517,6 +686,8 @@ class Finder(Phrases):
         word = tokens[at].lower
         before = tokens[at - 1] if at else None
         if before is not None and before.lower in {"is", "are", "was", "were", "been", "be"}:
+            if word == "counting" and tokens[at + 1 : at + 2] and tokens[at + 1].lower == "on":
+                return None
             left = self.left(at - 1)
             if left is None or kind == "deed" or not self.accepts(left[0], strict=True, kind=kind):
                 return None
@@ -541,7 +712,10 @@ class Finder(Phrases):
             return None
         span = None
         left = self.left(at) if before is not None and before.text not in ",-" else None
-        if left and left[0][0] and tokens[left[0][0] - 1].lower == "with" and self.speakerish(*left[0]):
+        opener = left[0][0] - 1 if left else -1
+        if opener > 0 and tokens[opener].lower in {"one", "some", "many"}:
+            opener -= 1
+        if left and opener >= 0 and tokens[opener].lower == "with" and self.speakerish(*left[0]):
             span = left[0]
         return Statement(
             sentence=self.position,
@@ -610,7 +784,15 @@ class Finder(Phrases):
         if following == "of" and token.lower in {"count", "estimate", "tally", "estimates", "reckoning", "figures"}:
             span = self.right(at + 2)
             kind = self.words.heads.get(self.tokens[self.head(span)].lower) if span else None
-            if span and kind not in {None, "witness"} and self.speakerish(*span, country=False):
+            titled = (
+                span is not None
+                and self.tokens[self.head(span)].text[0].isupper()
+                and any(
+                    self.tokens[n].lower in self.words.titles or self.sources.match(self.tokens, n)
+                    for n in range(*span)
+                )
+            )
+            if span and (kind not in {None, "witness"} or titled) and self.speakerish(*span, country=False):
                 return Statement(
                     sentence=self.position,
                     start=token.start,
@@ -637,7 +819,7 @@ class Finder(Phrases):
                 rule=f"{token.lower} {following} X",
                 speaker=span,
             )
-        left = self.left(at, genitive=True)
+        left = self.left(at, genitive=True) or self._whose(at)
         if left is None:
             return None
         span = left[0]
@@ -645,11 +827,14 @@ class Finder(Phrases):
         genitive = bool(POSSESSIVE.search(last.lower)) or (
             span[1] - span[0] == 1 and last.lower in {"its", "his", "her", "their"}
         )
+        genitive = genitive or tokens[at - 1].lower == "whose" or (at > 1 and tokens[at - 2].lower == "whose")
         if not genitive:
             named = any(one.text[0].isupper() for one in tokens[span[0] : span[1]])
-            if not (named and following in {"that", "show", "showed", "shows", "suggest", "say", "put"}):
+            if not (named and following in SHOWING | {"that", "put"}):
                 return None
         if last.lower not in {"its", "his", "her", "their"} and not self.speakerish(*span):
+            return None
+        if token.lower in PROPOSING and following not in {"that", "of"}:
             return None
         initial = span[0] and tokens[span[0] - 1].lower == "by"
         return Statement(
@@ -658,18 +843,28 @@ class Finder(Phrases):
             end=token.end,
             opens=tokens[span[0]].start,
             closes=token.end,
-            reach="both" if initial or following in {"suggest", "show", "say"} else "after",
+            reach="both" if initial or following in SHOWING else "after",
             rule=f"by X's {token.lower}" if initial else f"X's {token.lower}",
             speaker=span,
             standing="claim" if token.lower in {"claim", "claims", "assertion"} else None,
         )
+
+    def _whose(self, at: int) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
+        """ "the union, whose own figures put the loss at 40": the noun phrase before "whose"."""
+        tokens = self.tokens
+        who = next((n for n in (at - 1, at - 2) if n > 1 and tokens[n].lower == "whose"), None)
+        if who is None:
+            return None
+        end = who - (tokens[who - 1].text == ",")
+        start = self._phrase_left(end - 1, max(0, end - LOOK))
+        return ((start, end), None, who) if start < end else None
 
     def _colon(self, at: int) -> Statement | None:
         """A headline: "Toll at 30: police" · "WWF: 3 million animals hit"; in a title or a line without a verb."""
         tokens = self.tokens
         if self.sentence.field != "title" and (len(tokens) > 18 or tokens[-1].text in ".!?"):
             return None
-        if 0 < at <= 6 and self.speakerish(0, at):
+        if 0 < at <= 6 and self._labels(at) and not any(self.numbered(one) for one in tokens[:at]):
             return Statement(
                 sentence=self.position,
                 start=tokens[at].start,
@@ -693,6 +888,19 @@ class Finder(Phrases):
             )
         return None
 
+    def _labels(self, at: int) -> bool:
+        """Whether the words before a colon name who says it: no place ("Kenya: crowds march"), no topic ("Dengue: …")."""
+        tokens = self.tokens
+        if not self.speakerish(0, at, country=False):
+            return False
+        if any(one.text.islower() and one.lower in INTRODUCING | ISSUING for one in tokens[1:at]):
+            return False
+        kind = self.words.heads.get(tokens[self.head((0, at))].lower)
+        if self.sentence.field == "text" and kind in {"witness", "anonymous"}:
+            return False  # "people in shelters: 94,000"
+        topic = at == 1 and tokens[0].text[0].isupper() and not tokens[0].text.isupper()
+        return not topic or tokens[0].lower in self.words.heads or self.sources.match(tokens, 0) is not None
+
     def _inverted(self, at: int, left: tuple[tuple[int, int], tuple[int, int] | None, int] | None) -> Statement | None:
         """ ", said X" · "” said X" · "said X" at the end of a clause that has its own subject."""
         tokens = self.tokens
@@ -710,6 +918,7 @@ class Finder(Phrases):
         also = self.apposition(span[1])
         last = (also or span)[1]
         rest = [one.lower for one in tokens[last : last + 4]]
+        aside = rest[:1] == [","] and (rest[1:2] != [] and (rest[1] in WHO or rest[3:4] == ["who"]))
         closed = (
             not rest
             or rest[0]
@@ -731,7 +940,7 @@ class Finder(Phrases):
             end=tokens[at].end,
             opens=tokens[at].start,
             closes=tokens[last - 1].end,
-            reach="before" if self.ends_sentence(last) or not marked else "both",
+            reach="before" if self.ends_sentence(last) or not marked or aside else "both",
             rule=f"{tokens[at].lower} X",
             speaker=span,
             also=also,
@@ -769,11 +978,22 @@ class Finder(Phrases):
                     "afterwards",
                     "separately",
                     "reportedly",
+                    "morning",
+                    "afternoon",
+                    "evening",
+                    "night",
+                    "local",
                 }
                 or (word.endswith("ly") and one.text.islower())
             ):
                 n += 1
                 continue
+            if word == "on" and (day := self._day_end(n + 1)) is not None:
+                n = day
+                continue
+            following = tokens[n + 1].lower if n + 1 < len(tokens) else ""
+            if word in {"after", "before", "while", "since"} and following.endswith("ing"):
+                break
             if word in PREPOSITIONS or word in {"last", "this", "while"} or (word == "speaking"):
                 stop = self._adverbial(n)
                 if stop is not None:
@@ -785,18 +1005,38 @@ class Finder(Phrases):
             before = bool(opens)
             return closes, "before" if before else "after"
         nxt = tokens[n]
+        if (
+            nxt.lower == "as"
+            and n + 1 < len(tokens)
+            and tokens[n + 1].lower in {"many", "much", "few", "little", "high"}
+        ):
+            return closes, "after"
         marked = opens > 0 and tokens[opens - 1].text in ',”"»—–-…'
-        if nxt.text == ",":
-            return closes, "both" if opens else "after"
+        if nxt.text in {",", ":"}:
+            return closes, "both" if opens and (nxt.text == "," or marked) else "after"
+        if nxt.text == ";" and opens:
+            return closes, "both"
         if nxt.text in ";—–" or nxt.lower in {"while", "but", "and", "as", "because", "after", "when", "since"}:
             if nxt.lower == "and" and n + 1 < len(tokens) and tokens[n + 1].lower in self.words.say:
                 return closes, "both" if opens else "after"
+            if nxt.lower in {"after", "because", "as", "since", "when"} and opens and marked:
+                return closes, "both"  # "12 jobs go, the firm said on Monday after sales fell 9%"
             return closes, "before" if marked or opens else "after"
         if nxt.lower in {"who", "which", "adding", "saying", "citing", "describing", "calling"} and opens:
             return closes, "before"
         if opens > 0 and tokens[opens - 1].text in '”"»':
             return closes, "both"
         return closes, "after"
+
+    def _day_end(self, n: int) -> int | None:
+        """The index behind a day: "Sunday", "3 October", "Oct. 3"; None where none stands there."""
+        tokens = self.tokens
+        here = [one.lower.rstrip(".") for one in tokens[n : n + 2]]
+        if here and here[0] in WEEKDAYS:
+            return n + 1
+        if len(here) == 2 and {here[0] in MONTHS, here[1] in MONTHS} == {True, False}:
+            return n + 2 if here[0].isdigit() or here[1].isdigit() else None
+        return None
 
     def _closed(self, n: int) -> bool:
         tokens = self.tokens

@@ -125,6 +125,15 @@ BEFORE: Final = re.compile(
 )
 
 
+LEADS: Final = (
+    "on", "by", "of", "at", "since", "till", "until", "to", "through", "from", "between", "in", "before", "after",
+    "for", "during", "dated", "late", "early", "earlier", "later", "the", "midday", "noon", "midnight", "last", "mid",
+    "m", "m.", "gmt", "time", ",", *"0123456789",
+)  # fmt: skip
+"""What BEFORE can match ends in one of these and a space; behind anything else it need not be tried."""
+GROUPS: Final = tuple(TIME.groupindex)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """Words that name a day or a stretch of days; ``first`` and ``last`` are both None where it cannot be resolved.
@@ -159,9 +168,10 @@ def find_times(text: str, start: int, end: int, published: date | None) -> list[
 
 
 def _resolved(match: re.Match[str], text: str, start: int, published: date | None) -> TimeMention | None:
-    group = {key: value for key, value in match.groupdict().items() if value is not None}
-    before = BEFORE.search(text[max(start, match.start() - 40) : match.start()])
+    group = {name: value for name, value in zip(GROUPS, match.groups(), strict=True) if value is not None}
     prep, words_start = "", match.start()
+    left = text[max(start, match.start() - 40) : match.start()]
+    before = BEFORE.search(left) if left[-1:].isspace() and left[:-1].casefold().endswith(LEADS) else None
     if before is not None:
         words_start = match.start() - len(before[0])
         words = before[0].casefold()

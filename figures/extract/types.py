@@ -7,8 +7,10 @@ All offsets are code points of the article's field (``text`` or ``title``), neve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from figures.model import (
     Article,
@@ -24,6 +26,8 @@ from figures.model import (
     SourceType,
     Standing,
 )
+
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9]*")
 
 
 @dataclass(slots=True)
@@ -51,6 +55,11 @@ class Sentence:
     end: int
     text: str
     tokens: tuple[Token, ...]
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words in lower case, accents breaking them: most lists of words need not be looked for at all."""
+        return frozenset(_PLAIN.findall(self.text.casefold()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

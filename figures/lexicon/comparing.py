@@ -38,6 +38,12 @@ class _Sharing(BaseModel):
     metrics: frozenset[str]
 
 
+class _Heads(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    local: frozenset[str]
+
+
 class _Inherited(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,6 +63,7 @@ class _File(BaseModel):
     units: dict[str, tuple[str, float]]
     counted: _Counted
     sharing: _Sharing
+    heads: _Heads
     inherited: _Inherited
     roles: dict[str, frozenset[str]]
     words: dict[str, _Words]
@@ -71,6 +78,7 @@ class Comparing:
     units: Mapping[str, tuple[str, float]]
     counted: frozenset[str]
     sharing: frozenset[str]
+    local_heads: frozenset[str]
     inherited: frozenset[str]
     far: frozenset[str]
     roles: Mapping[str, frozenset[str]]
@@ -106,6 +114,7 @@ def read_comparing() -> Comparing:
         units=MappingProxyType(file.units),
         counted=file.counted.units,
         sharing=file.sharing.metrics,
+        local_heads=file.heads.local,
         inherited=file.inherited.rules,
         far=file.inherited.far,
         roles=MappingProxyType(file.roles),

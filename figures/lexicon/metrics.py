@@ -18,6 +18,7 @@ from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from figures.lexicon.numbers import any_of
 from figures.model import Aspect
 
 TriggerKind = Literal["object", "subject", "state", "noun", "toll"]
@@ -109,6 +110,7 @@ class MetricLexicon:
     metonyms: Mapping[str, str] = field(default_factory=dict)
     wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
     disjoint: frozenset[tuple[str, str]] = frozenset()
+    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -212,6 +214,7 @@ class _GrammarFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     words: dict[str, list[str]]
     verbs: dict[str, list[str]]
+    sets: dict[str, list[str]] = {}
 
 
 FileKind = TypeVar("FileKind", bound=BaseModel)
@@ -303,24 +306,23 @@ def _compile(entries: Mapping[str, _MetricEntry], people: _PopulationFile, gramm
         groups=_groups(people),
         metonyms={one.casefold(): side for side, names in people.metonyms.items() for one in names},
         definite_victim=_definite_victim(entries.values()),
+        sets={name: frozenset(listed) for name, listed in grammar.sets.items()},
         examples={one.name: tuple(one.examples) for one in entries.values()},
         counter_examples={one.name: tuple(one.counter_examples) for one in entries.values()},
     )
 
 
 def _definite_victim(entries: Iterable[_MetricEntry]) -> re.Pattern[str]:
-    """Where a verb that a metric lists as ``named`` governs "the": "killed the leader", "the leader was killed"."""
+    """The verbs that a metric lists as ``named``, "died", and nouns like "death of": they may govern one person."""
     verbs: set[str] = set()
     for entry in entries:
         for spec in entry.named:
-            verbs |= {words[0] for words, form in _verb_forms(spec) if form in ("part", "past")}
+            verbs |= {" ".join(words) for words, form in _verb_forms(spec) if form in ("part", "past", "ing")}
     if not verbs:
         return re.compile(r"(?!)")
-    said = "|".join(sorted(verbs))
     return re.compile(
-        rf"\b(?:{said}) (?P<the>the) (?=[\w-])"
-        r"|\b(?:death|killing|capture|arrest|murder|abduction|kidnapping|assassination) of (?P<of>the) (?=[\w-])"
-        rf"|\b(?P<The>[Tt]he) (?:[\w'’-]{{1,30}} ){{1,4}}(?:was|has been|had been) (?:\w+ly |also |later )?(?:{said})\b"
+        r"\b(?:(?P<of>(?:death|killing|capture|arrest|murder|abduction|kidnapping|assassination|detention) of)"
+        rf"|(?P<died>died)|(?P<verb>{any_of(verbs)}))\b"
     )
 
 
@@ -388,6 +390,10 @@ def _variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _verb_forms(spec: str) -> Iterator[tuple[tuple[str, ...], Form]]:
     """All forms of a verb: "shoot/shot/shot down" gives shoot, shoots, shot, shooting, each with "down"."""
     head, *rest = spec.split(" ")
+    if head in _LEADING_ADVERBS and rest:
+        for words, form in _verb_forms(" ".join(rest)):
+            yield (head, *words), form
+        return
     if len(rest) == 2 and rest[0] in ("and", "or"):
         pairs = {form: words for words, form in reversed(list(_verb_forms(rest[1])))}
         for words, form in list(_verb_forms(head)):
@@ -400,7 +406,7 @@ def _verb_forms(spec: str) -> Iterator[tuple[tuple[str, ...], Form]]:
     regular = base + "d" if base.endswith("e") else base[:-1] + "ied" if re.search(r"[^aeiou]y$", base) else stem + "ed"
     past, part = past or regular, part or past or regular
     third = (
-        base[:-1] + "ies" if re.search(r"[^aeiou]y$", base)
+        "has" if base == "have" else base[:-1] + "ies" if re.search(r"[^aeiou]y$", base)
         else base + "es" if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", base) else base + "s"
     )  # fmt: skip
     gerund = base[:-2] + "ying" if base.endswith("ie") else _gerund(base, stem)
@@ -418,6 +424,9 @@ def _verb_forms(spec: str) -> Iterator[tuple[tuple[str, ...], Form]]:
         seen.add(word)
         for words in _variants((word, *tail)):
             yield words, form
+
+
+_LEADING_ADVERBS: Final = frozenset(["fatally", "mortally", "critically", "seriously", "badly", "severely"])
 
 
 def _gerund(base: str, stem: str) -> str:

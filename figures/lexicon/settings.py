@@ -20,6 +20,8 @@ from typing import Any, Final, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict
 
+from figures.lexicon.numbers import any_of
+
 PlaceRelation = Literal["same", "part", "whole", "disjoint", "unknown"]
 
 LEADING: Final = re.compile(r"^(?:the|al|el|ar|as|ash|ad|an|at|az)[ ](?=\w{4})")
@@ -116,6 +118,7 @@ class _CampaignEntry(_Strict):
     iso3: str
     start: date
     end: date | None = None
+    place: str | None = None
     words: tuple[str, ...]
 
 
@@ -152,12 +155,13 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """A war or siege whose first day is public knowledge; ``words`` name it beside its country."""
+    """A war or siege whose first day is public knowledge; ``place`` is its theatre where it is not the country."""
 
     cause: str
     iso3: str
     start: date
     end: date | None
+    place: str | None
     words: frozenset[str]
 
 
@@ -623,7 +627,14 @@ def read_settings() -> SettingLexicon:
             for one in blows.diseases.names
         },
         campaigns=tuple(
-            Campaign(cause=one.cause, iso3=one.iso3, start=one.start, end=one.end, words=frozenset(one.words))
+            Campaign(
+                cause=one.cause,
+                iso3=one.iso3,
+                start=one.start,
+                end=one.end,
+                place=one.place,
+                words=frozenset(one.words),
+            )
             for one in blows.campaigns
         ),
     )
@@ -646,9 +657,9 @@ LONGEST_CAUSE: Final = 40
 
 
 def _any_of(words: Iterable[str]) -> WordList:
-    ordered = sorted(words, key=lambda one: (-len(one), one))
-    plain = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in ordered)
-    heads = frozenset(CAUSE_WORD.findall(one)[0] for one in ordered)
+    known = frozenset(words)
+    heads = frozenset(CAUSE_WORD.findall(one)[0] for one in known)
+    plain = any_of(known).replace(r"\ ", r"\s+")
     return WordList(pattern=re.compile(rf"\b(?:{plain})\b", re.IGNORECASE), heads=heads)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from figures.lexicon.numbers import any_of
 from figures.model import SourceRelation, SourceType
 
 WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
@@ -216,24 +217,24 @@ class SourceLexicon:
         rows = self.aliases.get(first.lower)
         if rows is None:
             key = _fold(first.lower).casefold()
-            rows = self.aliases.get(key)
+            rows = self.aliases.get(key) if key != first.lower else None
             if rows is None and key.endswith("s") and first.text[0].isupper():
                 rows = self.aliases.get(key[:-1])  # "NATOs statement": a genitive that lost its mark
             if rows is None:
                 return None
         for alias in rows:
-            size = len(alias.words)
-            if at + size > len(tokens):
+            end = at + len(alias.words)
+            if end > len(tokens):
                 continue
             if alias.exact is not None:
                 word = POSSESSIVE.sub("", first.text).replace(".", "")
                 if word != alias.exact and word != alias.exact + "s":
                     continue
-            elif any(_fold(tokens[at + n].lower) != alias.words[n] for n in range(1, size)) or (
-                alias.capital and not any(tokens[at + n].text[0].isupper() for n in range(size))
+            elif not _follow(alias.words, tokens, at) or (
+                alias.capital and not any(one.text[0].isupper() for one in tokens[at:end])
             ):
                 continue
-            return at + size, alias.name
+            return end, alias.name
         return None
 
     def may_name(self, words: Iterable[str]) -> bool:
@@ -322,8 +323,16 @@ def read_sources(extra: Iterable[Path] = ()) -> SourceLexicon:
         pairs=frozenset(frozenset(pair) for pair in pairs),
         reporting=(words := _reporting(reporting)),
         cues=frozenset().union(
-            words.say, words.want, words.naming, words.count, words.deed, words.by, words.statement, words.possessed,
-            words.according, FROM,
+            words.say,
+            words.want,
+            words.naming,
+            words.count,
+            words.deed,
+            words.by,
+            words.statement,
+            words.possessed,
+            words.according,
+            FROM,
         ),
     )
 
@@ -335,6 +344,16 @@ def _parsed(model: type[Model], data: dict[str, Any], name: str) -> Model:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise LexiconError(f"{name}: {where}: {first['msg']}") from error
+
+
+def _follow(words: tuple[str, ...], tokens: Sequence[Word], at: int) -> bool:
+    """Whether the further words of a name stand behind the token at ``at``, which is its first."""
+    for word in words[1:]:
+        at += 1
+        lower = tokens[at].lower
+        if lower != word and _fold(lower) != word:
+            return False
+    return True
 
 
 def _fold(lower: str) -> str:
@@ -397,4 +416,4 @@ def _forms(rows: Iterable[str]) -> frozenset[str]:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(one) for one in phrases) + r")\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(phrases)})\b", re.IGNORECASE)

@@ -51,9 +51,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camp:
-    """Figures that agree among themselves; ``lead`` is the one whose number stands large."""
+    """Figures that agree among themselves, or parts that make a sum; ``lead`` is the one whose sentence is shown."""
 
     name: str
+    number: str
+    summed: bool
     lead: Shown
     others: tuple[Shown, ...]
     articles: int
@@ -172,8 +174,8 @@ def card_of(conflict: Conflict, by_id: Mapping[str, Row], copies: Mapping[str, i
         gap=_gap(leads) if charted else "",
         camps=tuple(
             Camp(
-                name=chr(ord("A") + position), lead=_shown(lead, copies),
-                others=tuple(_shown(row, copies) for row in camp if row is not lead),
+                name=chr(ord("A") + position), number=_number(conflict, camp, lead), lead=_shown(lead, copies),
+                others=tuple(_shown(row, copies) for row in camp if row is not lead), summed=_summed(conflict, camp),
                 articles=len({row["article_id"] for row in camp}),
                 origins=len({row.get("origin_group") or row["figure_id"] for row in camp}),
             )
@@ -184,6 +186,15 @@ def card_of(conflict: Conflict, by_id: Mapping[str, Row], copies: Mapping[str, i
         wide=_drawn(camps_chart, drawn, conflict.camps) if charted else Markup(),
         narrow=_drawn(camps_chart, drawn, conflict.camps, width=290, narrow=True) if charted else Markup(),
     )  # fmt: skip
+
+
+def _summed(conflict: Conflict, camp: Sequence[Row]) -> bool:
+    return conflict.kind == "arithmetic" and len(camp) > 1
+
+
+def _number(conflict: Conflict, camp: Sequence[Row], lead: Row) -> str:
+    """The number that stands large: the lead's; of parts, "498 + 1,597"."""
+    return " + ".join(as_written(row) for row in camp) if _summed(conflict, camp) else as_written(lead)
 
 
 def _lead(camp: Sequence[Row]) -> Row:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from figures.lexicon import Lexicon
+from figures.notation import count_in_words, times_in_words
 
 DISCLAIMER: Final = "Figures compares what sources say; it does not know what is true."
 LEVELS: Final = {"high": "check first", "medium": "check", "low": "minor"}
@@ -29,15 +30,11 @@ KINDS: Final = {
     "disagreement": "sources disagree",
     "implausible_growth": "grows implausibly fast",
 }
-_SMALL: Final = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-_TIMES: Final = {2: "twice", 3: "three times"}
 
 
 def number_word(count: int) -> str:
     """ "two" to "twelve" in words, larger numbers in digits."""
-    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+    return count_in_words(count)
 
 
 def day_in_words(value: object, *, year: bool = True) -> str:
@@ -59,16 +56,13 @@ def days_in_words(first: date, last: date) -> str:
 
 
 def gap_in_words(lower: float, higher: float, *, percent: bool = False) -> str:
-    """How far apart two nominal numbers stand: "eleven times", "twice", "5% apart", "12 points apart"."""
+    """How far apart two nominal numbers stand: "more than eleven times", "twice", "5% apart", "12 points apart"."""
     if percent:
         return f"{higher - lower:.3g} points apart"
     if lower <= 0:
         return "none against some" if higher > 0 else "no gap"
     ratio = higher / lower
-    if ratio >= 1.95:
-        times = int(ratio + 0.05)
-        return _TIMES.get(times, f"{number_word(times)} times")
-    return f"{ratio - 1:.0%} apart"
+    return times_in_words(ratio) if ratio >= 2.0 else f"{ratio - 1:.0%} apart"
 
 
 def plural(count: int, noun: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, Protocol
 from figures.lexicon.comparing import Comparing, read_comparing
 from figures.model import Figure
 from figures.reconcile.bounds import widened
-from figures.reconcile.events import is_campaign
+from figures.reconcile.events import is_campaign, parse_event
 
 Verdict = Literal["same", "part", "disjoint", "unknown"]
 Answer = Literal["same", "part", "whole", "disjoint", "unknown"]
@@ -72,6 +72,7 @@ class Knows(Protocol):
 _COMPARED: Final = frozenset(("reported", "estimated"))
 _YEAR: Final = re.compile(r"\b(since (?!\d{4}, when))?((?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
 _NEAR: Final = 12
+_NAMED: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*")
 # The first sentence of a text is at times its headline, run into the lead.
 _OPENING: Final = 80
 
@@ -82,6 +83,7 @@ class Claim:
 
     ``day`` is the ordinal of as_of; ``dated`` is False where the day only says "no later than" (the publication).
     ``lead`` marks a title or an unattributed opening sentence. ``incident`` is False for an event that lasts.
+    ``body`` is who answers for the number: a head of government speaks for the government.
     """
 
     figure_id: str
@@ -124,6 +126,7 @@ class Claim:
     rules: Mapping[str, Any]
     standing: str | None = None
     incident: bool = False
+    body: str | None = None
 
     @property
     def credited(self) -> bool:
@@ -171,6 +174,8 @@ class Knowledge:
     _relations: dict[tuple[str, str | None, str | None], Answer] = field(default_factory=dict)
     _sides: dict[str, str | None] = field(default_factory=dict)
     _incidents: dict[str, bool] = field(default_factory=dict)
+    _spots: dict[str, Literal["rare", "frequent", ""]] = field(default_factory=dict)
+    _bodies: dict[tuple[str, str | None, str | None], str] = field(default_factory=dict)
 
     def metric(self, name: str) -> Any:
         """What is known of a metric; an open metric has defaults."""
@@ -195,6 +200,21 @@ class Knowledge:
     def place(self, a: str | None, b: str | None) -> Answer:
         """How two places stand to one another."""
         return self._asked("place", a, b, self.lexicon.settings.place_relation)
+
+    def strikes_one_spot(self, event: str) -> Literal["rare", "frequent", ""]:
+        """Whether an event has one narrow place, and is of a kind that is rare enough for no other one to be meant."""
+        if event not in self._spots:
+            self._spots[event] = self._narrow(event)
+        return self._spots[event]
+
+    def _narrow(self, event: str) -> Literal["rare", "frequent", ""]:
+        story, core = parse_event(event), event_place(event)
+        if core is None or story is None or story.kind is None or not story.kind.point:
+            return ""
+        known = self.lexicon.settings.place(core)
+        if known is not None and known.kind != "city":
+            return ""
+        return "frequent" if story.kind.frequent else "rare"
 
     def spot(self, name: str) -> bool:
         """Whether a place is a single site that the gazetteer does not know."""
@@ -232,6 +252,45 @@ class Knowledge:
         if source not in self._sides:
             self._sides[source] = self.lexicon.sources.side_of(source)
         return self._sides[source]
+
+    def body(self, source: str | None, mention: str | None, place: str | None) -> str | None:
+        """Who answers for a number: the source itself, or the government whose head or member is credited.
+
+        "Haiti's prime minister, X" and a president of the source file speak for the Haitian government, a governor for
+        the government of the territory that the number is about. Of other people nothing is said. Case is ignored.
+        """
+        if source is None:
+            return None
+        key = (source, mention, place)
+        if key not in self._bodies:
+            self._bodies[key] = self._speaks_for(source, mention or "", place)
+        return self._bodies[key]
+
+    def _speaks_for(self, source: str, mention: str, place: str | None) -> str:
+        known = self.lexicon.sources.source(source)
+        if known is not None:
+            head = known.person and known.type == "government" and known.side
+            return self._government(known.side) if head else source.casefold()
+        role = self.comparing.words["head"].search(mention) if mention else None
+        if role is None or source.casefold().endswith(("government", "ministry")):
+            return source.casefold()
+        settings = self.lexicon.settings
+        local = role.group().lower() in self.comparing.local_heads
+        named = [place] if local and place else _NAMED.findall(mention[: role.start()])
+        countries = {one: settings.country_of(one.removesuffix("'s").removesuffix("’s")) for one in named}
+        sides = {settings.demonym(iso3) for iso3 in countries.values() if iso3}
+        return self._government(sides.pop()) if len(sides) == 1 and None not in sides else source.casefold()
+
+    def _government(self, side: str | None) -> str:
+        name = f"{side} government"
+        known = self.lexicon.sources.source(name)
+        return (known.name if known is not None else name).casefold()
+
+    def party_population(self, party: str | None, population: str | None) -> bool:
+        """Whether the counted group is just the people of that party: Venezuelans, Rohingya."""
+        if not party or not population:
+            return False
+        return population.casefold() in (party.casefold(), party.casefold() + "s")
 
     def opposed(self, a: Claim, b: Claim) -> bool:
         """Whether the two speak for parties at war with one another, or for the counted side and against it."""
@@ -347,6 +406,7 @@ def claim_of(row: Mapping[str, Any] | Figure, knowledge: Knowledge) -> Claim:
         origin=text(get("origin_group")), field=text(get("field")) or "text", start=int(get("start") or 0),
         end=int(get("end") or 0), sentence=sentence, quote=text(get("quote")) or "", rules=rules,
         standing=text(get("standing")), incident=knowledge.incident(text(get("event"))),
+        body=knowledge.body(source, text(get("source_mention")), text(get("place"))),
     )  # fmt: skip
 
 
@@ -354,7 +414,7 @@ def comparability(a: Claim, b: Claim, knowledge: Knowledge) -> Comparison:
     """Compare every slot of two claims; symmetric but for the sides of ``part``.
 
     Empty against empty, or against the default (people, no party), is the same; empty against something named is
-    unknown. In one event a place that holds the whole event is no narrower scope than another that does.
+    unknown. Of an event that strikes one spot a place that holds it is no narrower scope than another that does.
     """
     slots: dict[str, Answer] = {"metric": knowledge.metric_relation(a.metric, b.metric)}
     reasons: list[str] = []
@@ -380,8 +440,8 @@ def comparability(a: Claim, b: Claim, knowledge: Knowledge) -> Comparison:
 
 
 def one_source(a: Claim, b: Claim) -> bool:
-    """Whether one named body is credited with both."""
-    return a.source is not None and a.source == b.source and a.credited and b.credited
+    """Whether one named body is credited with both, or with one of them the person who speaks for it."""
+    return a.body is not None and a.body == b.body and a.credited and b.credited
 
 
 def standing_metric(claim: Claim, knowledge: Knowledge) -> bool:
@@ -401,12 +461,25 @@ def _event(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
 
 
 def _population(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
-    return knowledge.population(a.population, b.population, a.metric if a.metric == b.metric else "")
+    answer = knowledge.population(a.population, b.population, a.metric if a.metric == b.metric else "")
+    if answer in ("unknown", "part", "whole") and a.party is not None and a.party == b.party:
+        # "Venezuelan exodus reaches 5 million" counts whom "5 million Venezuelans" counts.
+        plain = [
+            one.population in (None, "people") or knowledge.party_population(one.party, one.population)
+            for one in (a, b)
+        ]
+        return "same" if all(plain) else answer
+    return answer
 
 
 def _party(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
     if a.party != b.party:
-        return "disjoint" if a.party and b.party else "unknown"
+        if a.party and b.party:
+            return "disjoint"
+        named, other = (a, b) if a.party else (b, a)
+        # "At least 6,700 Rohingya" against "fewer than 400 people": the group tells the party, once for both slots.
+        grouped = other.population is not None and knowledge.party_population(named.party, named.population)
+        return "same" if grouped and _population(a, b, knowledge) in ("part", "whole") else "unknown"
     # A share of the vote without its party could be anybody's.
     return "unknown" if a.party is None and a.population is None and a.metric in knowledge.comparing.sharing else "same"
 
@@ -419,11 +492,19 @@ def _place(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
     if answer in ("same", "disjoint") or a.event is None or a.event != b.event:
         return answer
     core = event_place(a.event)
+    if answer == "unknown" and core and core in (a.place, b.place) and not (a.place and b.place) and one_source(a, b):
+        # Where one body's count of an event names no place, it counts the whole event.
+        return "same"
+    spot = knowledge.strikes_one_spot(a.event)
+    if spot == "rare" and answer in ("unknown", "disjoint") and a.place and b.place:
+        # A crush or a crash has one place, whatever it is called; where the gazetteer holds two names of it apart
+        # (a quarter that it lists as a town of its own), it cannot be trusted to tell.
+        return "same" if answer == "unknown" else "unknown"
     if answer == "unknown" and a.incident and core and a.place and b.place and core in (a.place, b.place):
         # A tower, a mine, a market: no gazetteer has it, and the other name says where it stands.
         # Only one body's own words are trusted that far: two towns of one raid may be as unknown.
         return "same" if knowledge.spot(core) and one_source(a, b) else answer
-    if core and a.place and b.place and _holds(a.place, core, knowledge) and _holds(b.place, core, knowledge):
+    if spot and core and a.place and b.place and _holds(a.place, core, knowledge) and _holds(b.place, core, knowledge):
         return "same"
     return answer
 

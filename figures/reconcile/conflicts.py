@@ -65,7 +65,7 @@ def find_conflicts(sheet: Sheet, knowledge: Knowledge) -> tuple[list[Conflict], 
         for (kind, _, _), pairs_of in sorted(edges.items(), key=lambda one: one[0])
         for conflict in _conflicts(kind, pairs_of, sheet, knowledge)
     ]
-    conflicts.extend(_slip_conflict(slip) for slip in find_slips(sheet, knowledge))
+    conflicts.extend(_slip_conflict(slip, knowledge) for slip in find_slips(sheet, knowledge))
     conflicts = sorted(_distinct(conflicts), key=lambda one: (-one.severity, one.conflict_id))
     return conflicts, _uncompared(uncompared, sheet)
 
@@ -93,9 +93,9 @@ def _linked(edges: dict[tuple[int, int], Pair], i: int, j: int) -> bool:
     return (min(i, j), max(i, j)) in edges
 
 
-def _slip_conflict(slip: Slip) -> Conflict:
+def _slip_conflict(slip: Slip, knowledge: Knowledge) -> Conflict:
     members = [one for camp in slip.camps for one in camp]
-    series = series_of(members)
+    series = series_of(members, knowledge)
     value = round(max(_LEAST_SLIP, 100.0 * slip.error), 1)
     return Conflict(
         conflict_id=conflict_id("arithmetic", series, members),
@@ -134,7 +134,7 @@ def to_conflict(
     strongest, best = max(pairs, key=lambda one: (one[0], one[1].relation.gap, one[1].relation.reasons))
     groups = tuple(tuple(sorted((claims[i] for i in camp), key=_telling_order)) for camp in camps.camps)
     members = [one for group in groups for one in group]
-    series = series_of(members)
+    series = series_of(members, knowledge)
     return Conflict(
         conflict_id=conflict_id(kind, series, members),
         kind=kind,
@@ -150,14 +150,19 @@ def to_conflict(
     )
 
 
-def series_of(claims: Sequence[Claim]) -> dict[str, Any]:
-    """The slots that all members share; a slot in which they differ is left out."""
+def series_of(claims: Sequence[Claim], knowledge: Knowledge) -> dict[str, Any]:
+    """The slots that all members share; a slot in which they differ is left out.
+
+    Two words for one group (soldiers, troops) are shared under its canonical name.
+    """
     series: dict[str, Any] = {}
     for slot in _SLOTS:
         values = {getattr(one, slot) for one in claims}
         said = {one for one in values if one is not None}
         if len(values) == 1 or (len(said) == 1 and slot in ("population", "party", "place", "place_role", "event")):
             series[slot] = next(iter(said), None)
+        elif slot == "population" and len(names := {knowledge.lexicon.metrics.population(one) for one in said}) == 1:
+            series[slot] = names.pop()
     return series
 
 

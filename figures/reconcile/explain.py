@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from figures.notation import as_written, number_in_words
+from figures.notation import as_said, count_in_words, number_in_words, times_in_words
 from figures.reconcile.arithmetic import Slip
 from figures.reconcile.comparable import Claim, Knowledge, event_day
 from figures.reconcile.events import is_campaign
@@ -21,9 +21,6 @@ from figures.reconcile.judge import Pair
 
 __all__ = ["explain_conflict", "explain_pair", "explain_slip", "explain_uncompared", "what_is_counted"]
 
-_NUMBERS: Final = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
 _OF_PEOPLE: Final = re.compile(r"(?:ed|missing|hurt|dead|trapped|in need|in hospital|without \w+)$")
 _BODIES: Final = re.compile(
     r"\b(?:ministry|government|army|navy|police|department|agency|service|council|observatory|office|union|nations|"
@@ -102,7 +99,7 @@ def explain_conflict(
     dated = _Dates(members)
     sentences = [_verdict(kind, camps, members, counted, knowledge)]
     sentences.extend(_statements(camp, dated) for camp in camps)
-    sentences.append(_apart(kind, best))
+    sentences.append(_apart(kind, camps, best))
     if compatible:
         sentences.append(f"{_many(len(compatible), 'other number')} in these articles would fit more than one of them.")
     sentences.append(_independence(kind, members))
@@ -130,12 +127,12 @@ def explain_uncompared(a: Claim, b: Claim, missing: Sequence[str]) -> str:
         lacking = [one for one in (a, b) if _lacks(one, slot)]
         words = _SLOTS.get(slot, slot)
         if len(lacking) == 1:
-            slots.append(f"{words} is not said for {as_written(row_of(lacking[0]))}")
+            slots.append(f"{words} is not said for {as_said(row_of(lacking[0]))}")
         else:
             slots.append(f"{words} is not known to be the same")
     return (
-        f"Could not compare {as_written(row_of(a))} ({_who(a)}, {dated.of(a)}) and"
-        f" {as_written(row_of(b))} ({_who(b)}, {dated.of(b)}): {'; '.join(slots)}."
+        f"Could not compare {as_said(row_of(a))} ({_who(a)}, {dated.of(a)}) and"
+        f" {as_said(row_of(b))} ({_who(b)}, {dated.of(b)}): {'; '.join(slots)}."
     )
 
 
@@ -192,7 +189,7 @@ def _verdict(
         metrics = _listed(
             [f"'{knowledge.metric(camp[0].metric).title or camp[0].metric.replace('_', ' ')}'" for camp in camps]
         )
-        number = as_written({**row_of(members[0]), "unit": ""})
+        number = as_said({**row_of(members[0]), "unit": ""})
         return f"Possible mix-up: one number, {number}, stands for two things, {metrics}."
     if kind == "misquote":
         return f"Quoted differently: {_named(source)} has two numbers for {counted}, apparently from one statement."
@@ -224,12 +221,12 @@ def _statements(camp: Sequence[Claim], dated: _Dates) -> str:
     parts: list[str] = []
     for group in by_source.values():
         first, *others = group
-        written = as_written(row_of(first))
+        written = as_said(row_of(first))
         if not parts:
             text = f"{_capital(_said(first, dated, group=others))}"
         else:
             text = f"{_possessive(first)} {_quoted(first)} agrees with it ({dated.of(first)})"
-        differing = sorted({as_written(row_of(one)) for one in others} - {written})
+        differing = sorted({as_said(row_of(one)) for one in others} - {written})
         if differing and not parts:
             text += f", elsewhere {_listed(differing)}"
         parts.append(text)
@@ -254,18 +251,21 @@ def _said(claim: Claim, dated: _Dates, group: Sequence[Claim] = ()) -> str:
         when += f"; {len(others)} other outlets repeat it"
     outlet = f"{claim.outlet}, " if claim.outlet and claim.credited else ""
     who = f"{_named(claim.source)}{side}{',' if side else ''}"
-    return f"{who} {verb} {as_written(row_of(claim))}{relayed} ({outlet}{when})"
+    return f"{who} {verb} {as_said(row_of(claim))}{relayed} ({outlet}{when})"
 
 
 def _own(claim: Claim) -> str:
     return ", counting its own dead" if claim.metric == "deaths" else ", counting its own side"
 
 
-def _apart(kind: str, best: Pair) -> str:
-    """The gap in words, and whether rounding or days explain it."""
+def _apart(kind: str, camps: Sequence[Sequence[Claim]], best: Pair) -> str:
+    """The gap in words between the first told of the lowest and of the highest camp, and what does not explain it."""
     if kind == "metric_swap" or best.low is None or best.high is None:
         return ""
-    low, high = best.low, best.high
+    low, high = camps[0][0], camps[-1][0]
+    if not low.hi < high.lo:
+        low, high = best.low, best.high
+    names = ("first", "second") if len(camps) == 2 else ("lowest", "highest")
     if low.percent:
         distance = max((high.value or high.low) - (low.value or low.hi), 0.0)
         gap = f"They lie {number_in_words(round(distance, 2), low.precision)} percentage points apart"
@@ -273,10 +273,10 @@ def _apart(kind: str, best: Pair) -> str:
         bottom, top = low.value or (low.high if math.isfinite(low.high) else low.lo), high.value or high.low
         if not bottom:
             gap = "One says none, the other some"
-        elif top / bottom >= 1.95:
-            gap = f"The higher is {_times(top / bottom)} the lower"
+        elif top / bottom >= 2.0:
+            gap = f"The {names[1]} is {times_in_words(top / bottom)} the {names[0]}"
         else:
-            gap = f"The higher is {_percent(top / bottom - 1)} above the lower"
+            gap = f"The {names[1]} is {_percent(top / bottom - 1)} above the {names[0]}"
     floors = [one for one in (low, high) if one.comparator in ("at_least", "more_than")]
     words = (
         f"; '{floors[0].quote}' sets a floor and no ceiling, but the other lies below it"
@@ -290,7 +290,7 @@ def _apart(kind: str, best: Pair) -> str:
         return f"{gap}{words}; rounding does not explain that."
     if days == 0:
         return f"{gap}{words}; rounding does not explain that, and both speak of one day."
-    time = "a day" if days == 1 else f"{_count(days)} days"
+    time = "a day" if days == 1 else f"{count_in_words(days)} days"
     return f"{gap}{words}; neither rounding nor {time} explains that."
 
 
@@ -335,14 +335,14 @@ def _overlap(a: Claim, b: Claim) -> str:
     """Words and rounding of two numbers that agree."""
     for one, other in ((a, b), (b, a)):
         if one.comparator in ("more_than", "at_least") and other.comparator not in ("more_than", "at_least"):
-            return f"'{one.quote}' sets a floor and no ceiling; {as_written(row_of(other))} is not below it."
+            return f"'{one.quote}' sets a floor and no ceiling; {as_said(row_of(other))} is not below it."
         if one.comparator in ("at_most", "less_than") and other.comparator not in ("at_most", "less_than"):
-            return f"'{one.quote}' sets a ceiling; {as_written(row_of(other))} is not above it."
+            return f"'{one.quote}' sets a ceiling; {as_said(row_of(other))} is not above it."
         if (
             one.comparator in ("approximately", "nearly", "just_over", "vague", "between")
             and other.comparator == "exact"
         ):
-            return f"'{one.quote}' leaves room for {as_written(row_of(other))}."
+            return f"'{one.quote}' leaves room for {as_said(row_of(other))}."
     if a.value is not None and a.value == b.value:
         return "Both give the same number."
     if a.comparator == b.comparator == "exact":
@@ -447,29 +447,19 @@ def _possessive(claim: Claim) -> str:
 
 
 def _quoted(claim: Claim) -> str:
-    return f"'{claim.quote}'" if claim.quote else as_written(row_of(claim))
+    return f"'{claim.quote}'" if claim.quote else as_said(row_of(claim))
 
 
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _times(ratio: float) -> str:
-    whole = int(ratio + 0.05)
-    name = {2: "twice", 3: "three times"}.get(whole, f"{_count(whole)} times")
-    return f"more than {name}" if ratio > whole + 0.05 else name
-
-
 def _percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.01 else f"{share:.1%}"
 
 
-def _count(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-
-
 def _many(number: int, noun: str) -> str:
-    return _capital(f"{_count(number)} {noun}{'' if number == 1 else 's'}")
+    return _capital(f"{count_in_words(number)} {noun}{'' if number == 1 else 's'}")
 
 
 def _listed(words: Sequence[str]) -> str:

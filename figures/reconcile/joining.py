@@ -160,7 +160,19 @@ def _label(story: Story) -> str:
     if story.article is None:
         return story.text
     mark = hashlib.blake2b(story.article.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    return story.text.replace("?", "?" + mark, 1)
+    return story.text.replace("?", "?" + mark, 1) if "?" in story.text else f"{story.text}?{mark}"
+
+
+def _may_meet(one: Story, other: Story) -> bool:
+    """Whether what is known of two dates, a day or only a month or year, leaves room for one day, give or take."""
+    reach = min((story.kind.apart for story in (one, other) if story.kind), default=0)
+    spans = [
+        story.span or (story.start, story.start) for story in (one, other) if story.span or story.start is not None
+    ]
+    if len(spans) < 2:
+        return True
+    (first, last), (begins, ends) = spans
+    return (first or 0) - reach <= (ends or 0) and (begins or 0) - reach <= (last or 0)
 
 
 def _news_days(story: Story) -> int:
@@ -447,11 +459,15 @@ class _Judge:
                 days = max(days, (self.evidence.published[at] or 0) - story.start)
                 if (self.evidence.published[at] or 0) < story.start - 1:
                     return None
+        if not _may_meet(one, other):
+            return None
         words = {word for place in (one.place, other.place) if place for word in place.lower().split()}
         names = self.evidence.names(a, self.stories.common) & self.evidence.names(b, self.stories.common)
         named = min(2, len(names - words))
         if one.kind.lasts == other.kind.lasts == "campaign":
-            placed = near or (proper and None in (one.place, other.place) and named > 0)
+            # A name alone comes back year after year; a name or a telling number in the text makes sure.
+            common = self.evidence.numbers[a] & self.evidence.numbers[b]
+            placed = near or (proper and None in (one.place, other.place) and (named > 0 or bool(common)))
             joined = placed and days <= _CAMPAIGN_DAYS and (proper or not one.kind.named)
             return 9 if joined and one.kind is other.kind else None
         common = self.evidence.counts[a] & self.evidence.counts[b]
@@ -481,10 +497,11 @@ class _Judge:
     def _fitting(self, number: int, within: list[tuple[int, int]]) -> list[int]:
         """Complete names that an incomplete one can mean; none where there are too many to tell."""
         story = self.parsed[number]
-        if story.start is None and story.place is None and not story.name:
+        if story.start is None and story.span is None and story.place is None and not story.name:
             return []
-        if story.start is not None:
-            first, last = story.start - self._apart(number), story.start + self._apart(number)
+        if story.start is not None or story.span is not None:
+            begins, ends = story.span or (story.start or 0, story.start or 0)
+            first, last = begins - self._apart(number), ends + self._apart(number)
         else:
             published = self.evidence.published[number]
             # A draft has no date yet: any story may be meant, if only one fits.

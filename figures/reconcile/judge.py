@@ -38,7 +38,7 @@ MOVING_DAYS: Final = 30
 STATEMENT_DAYS: Final = 4
 _POWERS: Final = (10.0, 100.0, 1000.0, 1_000_000.0)
 _MAGNITUDE: Final = 0.05
-_OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these|those)|among them)\b", re.IGNORECASE)
+_OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these|those|the)|among them)\b", re.IGNORECASE)
 _MORE: Final = re.compile(r"\b(?:more|further|additional)\b(?! than)", re.IGNORECASE)
 _ANOTHER: Final = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
@@ -133,9 +133,15 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("not_comparable", "an essential slot is unknown")
     if _another_way(a, b, knowledge):
         return found("different", "another way of counting")
-    if _adds_up(low, high, around):
+    if _adds_up(low, high, around) or _part_of_own_total(low, high, around):
         return found("agree", "parts that add up")
-    if low.comparator in _NEAR_EXACT and (_partial(low, knowledge) or _besides(low, around)):
+    if a.article_id == b.article_id and any(_ANOTHER.search(_beside(one)) for one in (a, b)):
+        return found("agree", "counted on top of the other")
+    if low.comparator in _NEAR_EXACT and (
+        _partial(low, knowledge)
+        or _besides(low, around)
+        or (low.source_type == "hospital" and high.source_type != "hospital")
+    ):
         return found("agree", "a partial count")
     if compared.verdict == "part":
         return _part(a, b, compared, low, width, found, knowledge, around)
@@ -190,7 +196,8 @@ def _part(
         return found("agree", "a stock of another day")
     if part.percent or part.dimension in ("speed",) or part.aspect == "rate":
         return found("agree", "a share or rate of a part may be larger")
-    if compared.slots["place"] != "same" and (knowledge.far(whole, "place") or knowledge.far(part, "place")):
+    unsure = knowledge.far if part.source == whole.source else knowledge.inherited
+    if compared.slots["place"] != "same" and (unsure(whole, "place") or unsure(part, "place")):
         return found("agree", "the wider place is only the article's")
     if _provisional(whole, part, knowledge) or _earlier_article(whole, part, around, knowledge):
         return found("agree", "the whole is an earlier count")
@@ -214,7 +221,7 @@ def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundi
         )
         if days == 0 or digits_enough >= 2 or low.aspect in ("rate",):
             return found("conflict", "a power of ten apart", kind="magnitude")
-    if _one_statement(low, high, knowledge, around, revised=revised):
+    if not _told_both(low, high, around) and _one_statement(low, high, knowledge, around, revised=revised):
         return found("conflict", "one statement, two numbers", kind="misquote")
     if low.modality in ("projected", "planned", "conditional"):
         return found("update", "a plan that changed")
@@ -344,8 +351,7 @@ def _besides(claim: Claim, around: Surroundings) -> bool:
     """Whether a number comes on top of another one of its metric: "six more", "six others" beside fifteen."""
     at = claim.sentence.find(claim.quote)
     behind = claim.sentence[at : at + len(claim.quote) + 12] if at >= 0 else claim.quote
-    before = claim.sentence[max(at - 10, 0) : max(at, 0)]
-    if _MORE.search(behind) or _ANOTHER.search(before + behind[: len(claim.quote)]):
+    if _MORE.search(behind) or _ANOTHER.search(_beside(claim)):
         return True
     # "Six killed and 34 others hurt" has all the hurt; "four others died" after fifteen has not all the dead.
     return _OTHERS.search(behind) is not None and any(
@@ -357,6 +363,47 @@ def _besides(claim: Claim, around: Surroundings) -> bool:
     )
 
 
+def _beside(claim: Claim) -> str:
+    """A number as quoted, with the word before it."""
+    at = claim.sentence.find(claim.quote)
+    return claim.sentence[max(at - 10, 0) : max(at, 0)] + claim.quote
+
+
+def _part_of_own_total(low: Claim, high: Claim, around: Surroundings) -> bool:
+    """Whether the lower one's own source has, in that article, a total that the lower one is a part of.
+
+    Either that total agrees with the higher one ("21 civilians had been killed, 15 in one district"; another article
+    says 21), or the lower one and others of its sentence make it up ("35,725, of whom 28,505 outside and 7,220
+    inside"). Where place or group of part and total were read apart, these slots have told it already.
+    """
+    if low.value is None:
+        return False
+    beside = [
+        one
+        for one in around.of_article(low.article_id)
+        if one.metric == low.metric
+        and one.source == low.source
+        and one.dimension == low.dimension
+        and one.figure_id not in (low.figure_id, high.figure_id)
+        and one.value is not None
+        and one.aspect == low.aspect
+        and compared_modality(one)
+    ]
+    parts = [one.value for one in beside if one.begins == low.begins and one.value is not None]
+    for total in beside:
+        if total.value is None or total.value <= low.value or total.lo <= low.hi:
+            continue
+        if high.article_id != low.article_id and total.lo <= high.hi and high.lo <= total.hi and total.day == low.day:
+            return True
+        if (
+            total.place == low.place
+            and total.population == low.population
+            and _sums_to([low.value, *(one for one in parts if one < total.value)], total.value, including=low.value)
+        ):
+            return True
+    return False
+
+
 def _another_way(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
     """Whether one number is wanted or allowed and the other is, or the text says that they are counted differently."""
     if a.source == b.source:
@@ -366,6 +413,11 @@ def _another_way(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
         "percent",
     ):
         return True
+    if knowledge.metric(a.metric).unit == "currency":
+        # Money promised is not money paid out.
+        stages = [(knowledge.says("promised", one.sentence), knowledge.says("paid", one.sentence)) for one in (a, b)]
+        if {(True, False), (False, True)} == set(stages):
+            return True
     return knowledge.says("method", a.sentence) or knowledge.says("method", b.sentence)
 
 
@@ -475,6 +527,19 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
     return False
 
 
+def _told_both(a: Claim, b: Claim, around: Surroundings) -> bool:
+    """Whether the article of one gives the other's number as well, by that source: then it is no slip in quoting."""
+    return any(
+        one.metric == other.metric
+        and one.value == other.value
+        and one.source == other.source
+        and one.figure_id != mine.figure_id
+        and one.population == mine.population
+        for mine, other in ((a, b), (b, a))
+        for one in around.of_article(mine.article_id)
+    )
+
+
 def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
     """Whether one body's number of one day stands in two articles with its digits in another order.
 
@@ -493,7 +558,8 @@ def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
     if one == other or sorted(one) != sorted(other) or len(one) < 3 or a.percent:
         return False
     apart = {slot for slot, answer in slots.items() if answer not in ("same", "unknown")}
-    if apart and (len(one) < 4 or not apart <= {"event", "place", "aspect", "time"}):
+    loose = {"event", "place", "aspect", "time"} if len(one) >= 4 else {"aspect"} if a.dated and b.dated else set()
+    if not apart <= loose:
         return False
     if a.dated and b.dated:
         return a.day == b.day
@@ -623,6 +689,9 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
         return False
     lead, body = (a, b) if a.lead else (b, a)
     apart = {slot for slot, answer in compared.slots.items() if answer not in ("same", "unknown")}
+    if not lead.credited and {lead.aspect, body.aspect} == {"cumulative", "stock"}:
+        # Few words do not tell those who ever came from those who are there.
+        apart -= {"aspect"}
     # A title that has the body's number but for one digit means that number, wherever it was read to hold.
     if apart and not (_one_digit(lead, body) and apart <= {"event", "place", "aspect", "time"}):
         return False
@@ -658,7 +727,9 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
     if any(headline_gap(one, lead, knowledge) == 0.0 for one in bodies):
         return False
     # "37 killed in two cities": a headline may add up what the body tells apart.
-    if lead.value is not None and _sums_to([one.value for one in bodies if one.value is not None], lead.value):
+    # But one digit away from the body's own total it means that total, whatever else may add up to it.
+    parts = [one.value for one in bodies if one.value is not None]
+    if lead.value is not None and not _one_digit(lead, body) and _sums_to(parts, lead.value):
         return False
     # Of several, the headline is held against the one that it most nearly is.
     nearest = min(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +18,7 @@ __all__ = ["Story", "is_campaign", "is_point", "parse_event", "telling"]
 # A number with this many significant digits is seldom the same by chance (one in a thousand) within one kind of
 # happening, metric and fortnight.
 _TELLING_DIGITS: Final = 3
+_ROUGH: Final = re.compile(r"(?P<year>[1-9]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?(?:\?[0-9a-f]{8})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +32,23 @@ class Story:
     name: str
     place: str | None
     start: int | None  # day number, as date.toordinal
-    unknown: int  # pieces that are "?"
+    unknown: int  # pieces that are "?", or a date that is only a month or a year
+    span: tuple[int, int] | None = None  # first and last day of that month or year
 
 
 def parse_event(text: str, stories: StoryLexicon | None = None, article: str | None = None) -> Story | None:
-    """Take ``cause:Place:YYYY-MM-DD`` apart; an unknown piece begins with ``?``. None for any other string."""
+    """Take ``cause:Place:YYYY-MM-DD`` apart; an unknown piece begins with ``?``. None for any other string.
+
+    A date may also be a month or a year ("2010-04", "2010"), and then is unknown within it.
+    """
     stories = stories or read_stories()
     pieces = text.split(":")
     if len(pieces) < 3:
         return None
     cause, place, day = pieces[0].strip(), ":".join(pieces[1:-1]).strip(), pieces[-1].strip()
     start: int | None = None
-    if not day.startswith("?"):
+    rough = _ROUGH.fullmatch(day)
+    if rough is None and not day.startswith("?"):
         try:
             start = date.fromisoformat(day).toordinal()
         except ValueError:
@@ -58,7 +65,15 @@ def parse_event(text: str, stories: StoryLexicon | None = None, article: str | N
         place=place if placed else None,
         start=start,
         unknown=(not said) + (not placed) + (start is None),
+        span=_days_of(int(rough["year"]), int(rough["month"] or 0)) if rough else None,
     )
+
+
+def _days_of(year: int, month: int) -> tuple[int, int]:
+    if not month:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1).toordinal(), following.toordinal() - 1
 
 
 def is_campaign(event: str | None, stories: StoryLexicon | None = None) -> bool | None:

@@ -252,6 +252,11 @@ class Store:
         with self._database.reading() as connection:
             return read_version(connection, CONTENT)
 
+    def is_compared(self) -> bool:
+        """Whether the kept conflicts were found in all that is kept; not so once an ingestion was cut off."""
+        with self._database.reading() as connection:
+            return read_version(connection, RECONCILED) == read_version(connection, CONTENT)
+
     def save(
         self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
     ) -> list[Change]:

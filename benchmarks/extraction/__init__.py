@@ -1,0 +1,1 @@
+"""How fast articles are read, beside other readers of quantities; see benchmarks/README.md."""
