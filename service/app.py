@@ -122,8 +122,16 @@ def get_desk(request: Request) -> Desk:
     return desk
 
 
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 def may_write(request: Request) -> None:
-    """Refuse a write where the server is reachable from elsewhere."""
+    """Refuse a write where the server is reachable from elsewhere, or was reached under another name.
+
+    A page on the web can make a browser resolve that page's own name to loopback; the name it asks for gives it away.
+    """
+    if request.url.hostname not in _LOOPBACK:
+        raise HTTPException(403, f"writes are taken on {', '.join(sorted(_LOOPBACK))} alone, not under another name")
     if not request.app.state.settings.writable:
         raise HTTPException(
             403, "this server takes no writes: it is not bound to loopback; use figures ingest on its host"

@@ -345,3 +345,9 @@ def test_an_unknown_kind_of_conflict_is_a_usage_error(run):
     ran = run("conflicts", "--kind", "quarrel", SEEDS)
     assert ran.status == 2
     assert "no such kind; use arithmetic" in ran.err
+
+
+def test_a_misspelt_metric_gets_the_name_it_is_near_to(run, article):
+    ran = run("latest", "deths", "--from", article)
+    assert ran.status == 2
+    assert "did you mean deaths?" in ran.err

@@ -33,7 +33,9 @@ KYIV = {
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(store=str(tmp_path / "s.db"), writable=True))) as one:
+    with TestClient(
+        create_app(Settings(store=str(tmp_path / "s.db"), writable=True)), base_url="http://127.0.0.1"
+    ) as one:
         yield one
 
 
@@ -158,8 +160,17 @@ def test_withdrawing_takes_figures_out_of_every_answer(filled: TestClient) -> No
     assert filled.get("/v1/articles/k").json()["withdrawn_at"]
 
 
+def test_no_write_under_another_name(tmp_path: Path) -> None:
+    app = create_app(Settings(store=str(tmp_path / "s.db"), writable=True))
+    with TestClient(app, base_url="http://rebound.example") as client:
+        assert client.post("/v1/articles", json=MOSCOW).status_code == 403
+        assert client.get("/v1/figures").json()["figures"] == []
+
+
 def test_no_write_beyond_loopback(tmp_path: Path) -> None:
-    with TestClient(create_app(Settings(store=str(tmp_path / "s.db"), writable=False))) as client:
+    with TestClient(
+        create_app(Settings(store=str(tmp_path / "s.db"), writable=False)), base_url="http://127.0.0.1"
+    ) as client:
         for answer in (client.post("/v1/articles", json=MOSCOW), client.delete("/v1/articles/m")):
             assert answer.status_code == 403
             assert answer.headers["content-type"] == "application/problem+json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -107,6 +108,10 @@ def latest(
     scope = scope_of(place=place, party=party, population=population, source=source, event=event)
     with material(context, paths, store) as known:
         found = known.latest(metric, policy=policy.value, known_by=known_by, **scope)
+        if not len(found) and metric not in (names := lexicon_of(context).metrics.metrics):
+            near = get_close_matches(metric, names, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise CliError(f"no figures of {metric!r}; {hint}figures metrics lists the names")
         if output is Format.TABLE:
             from figures.cli.terminal import console, print_latest
 

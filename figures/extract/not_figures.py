@@ -72,7 +72,12 @@ def _is_year(one: Numeral, last: str, beside: Beside) -> bool:
         return False
     counted = beside.counted_noun(one.end)
     if last in sets["year_takers"] or last.endswith("'s"):
-        return not (counted and last == "the" and value % 50 == 0)
+        # "that 1549 people", "the 1200 dead": a year modifies an event, never the people themselves.
+        following = _NEXT.match(beside.low, one.end)
+        recent = YEARS[0] <= value <= YEARS[1]
+        if following is not None and following[1] in sets["counted_after"] and (counted or not recent):
+            return False
+        return not (counted and (not recent or (last == "the" and value % 50 == 0)))
     if counted:
         return last in sets["dated_by"] and last != "of" and value % 100 != 0
     claim = beside.comparator(one.left)[1]
