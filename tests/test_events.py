@@ -308,3 +308,14 @@ def test_names_taken_apart() -> None:
     assert is_point("shooting:El Paso:2019-08-03")
     assert not is_point("earthquake:Haiti:2010-01-12")
     assert not is_point(None)
+
+
+def test_a_month_or_a_year_is_an_unknown_day_within_it() -> None:
+    whole, soon = "crash:Lviv:2010-04-17", {"published_at": "2010-05-03"}
+    rows = [row(whole, "a", **soon), row("crash:Lviv:2010-04", "b", 3, **soon), row("crash:Lviv:2009", "c", 4, **soon)]
+    assert joined(*rows)[:2] == [whole, whole]
+    assert joined(*rows)[2] != whole
+    # Two articles that name a month need not mean one crash.
+    apart = joined(row("crash:Lviv:2010-04", "d", **soon), row("crash:Lviv:2010-04", "e", 3, **soon))
+    assert apart[0] != apart[1]
+    assert joined(row(apart[0], "d", **soon), row(apart[1], "e", 3, **soon)) == apart

@@ -25,7 +25,8 @@ from figures.model import RuleUse, SourceRelation, SourceType, Standing
 BACKGROUND: Final = re.compile(
     r"\b(?:since|after) (?:\w+['’]?s? ){0,5}(?:erupted|began|broke out|started|flared)\b"
     r"|\b(?:war|conflict|unrest|uprising|insurgency)\b[^.]{0,60}\bhas (?:killed|left|claimed|displaced|driven)"
-    r"|\b(?:since|until|in) \d{4},? when\b|\bgripped by\b|\b(?:killed|died|displaced)\b[^.]{0,40}\bsince (?:the|its|\d{4})",
+    r"|\b(?:since|until|in) \d{4},? when\b|\bgripped by\b"
+    r"|\b(?:killed|died|displaced)\b[^.]{0,40}\bsince (?:the|its|\d{4})",
     re.IGNORECASE,
 )
 BACKGROUND_HEADS: Final = frozenset(
@@ -39,7 +40,8 @@ REVISED: Final = re.compile(
 )
 TURN: Final = re.compile(
     r"(?:[A-ZÀ-Þ]{4,} ?(?:\(|[-–—] )|Meanwhile|Elsewhere|Separately|Earlier|Also on|Across|Nationwide|Before that"
-    r"|In (?:(?:19|20)\d\d\b|late|early|mid|another|all|other|neighbou?ring|the past)|At the (?:last|previous|time|turn|end|start of)"
+    r"|In (?:(?:19|20)\d\d\b|late|early|mid|another|all|other|neighbou?ring|the past)"
+    r"|At the (?:last|previous|time|turn|end|start of)"
     r"|On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Last (?:week|month|year)|A (?:week|month|year) (?:ago|earlier))\b"
 )
 
@@ -102,7 +104,12 @@ def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon
         spots.sort()
     page = Page(document=document, lexicon=lexicon, cast=read_cast(document, lexicon), numbers=numbers)
     for position, sentence in enumerate(document.sentences):
-        if lexicon.sources.cues.isdisjoint(sentence.vocabulary) and ":" not in sentence.text:
+        text = sentence.text
+        if (
+            lexicon.sources.cues.isdisjoint(sentence.vocabulary)
+            and ":" not in text
+            and not text[-3:].rstrip(" .").endswith(")")
+        ):
             continue
         finder = _finder(page, sentence, position)
         statements = finder.statements()
@@ -528,15 +535,16 @@ def _one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) 
     for n, sentence in enumerate(places):
         if sentence.field == "text":
             paragraphs.setdefault(sentence.paragraph, []).append(n)
+    other = min((at for at, names in speakers.items() if names - {body}), default=len(sentences))
     for paragraph in sorted(paragraphs):
         if paragraph <= first:
             continue
-        if any(names - {body} for at, names in speakers.items() if at <= paragraph):
+        if paragraph >= other:
             break
         members = paragraphs[paragraph]
         if speakers.get(paragraph) or not (
             any(readings[n].metric in counted for n in members)
-            or any(TAKEN_UP.search(one) for one in _paragraph(page, members[0], places))
+            or any(TAKEN_UP.search(one) for one in _paragraph(page, readings[members[0]].quantity.mention.sentence))
         ):
             continue
         for n in members:
@@ -554,18 +562,18 @@ def _one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) 
     return out
 
 
-def _paragraph(page: Page, member: int, places: Sequence[Sentence]) -> Iterator[str]:
-    """The sentences of the paragraph that a reading stands in, a few on either side."""
-    own = places[member]
-    for one in page.document.sentences:
-        if one.field == own.field and one.paragraph == own.paragraph and abs(one.index - own.index) <= 3:
+def _paragraph(page: Page, position: int) -> Iterator[str]:
+    """The sentences of the paragraph that a sentence stands in, a few on either side."""
+    own = page.document.sentences[position]
+    for one in page.document.sentences[max(0, position - 3) : position + 4]:
+        if one.field == own.field and one.paragraph == own.paragraph:
             yield one.text
 
 
 REPORTING_BODIES: Final = frozenset(("government", "intergovernmental", "ngo", "expert", "company", "hospital"))
 TAKEN_UP: Final = re.compile(
-    r"\b(?:of|among|half of|most of) (?:them|those|these|the (?:total|dead|victims|cases|arrivals|injured|wounded|displaced"
-    r"|patients|respondents))\b|\bthe total\b|\bof whom\b|\bthe (?:report|survey|study|figures|data)\b",
+    r"\b(?:of|among|half of|most of) (?:them|those|these|the (?:total|dead|victims|cases|arrivals|injured|wounded"
+    r"|displaced|patients|respondents))\b|\bthe total\b|\bof whom\b|\bthe (?:report|survey|study|figures|data)\b",
     re.IGNORECASE,
 )
 

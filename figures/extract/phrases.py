@@ -47,11 +47,12 @@ from figures.extract.words import (
 )
 from figures.lexicon.sources import POSSESSIVE, Reporting, SourceLexicon
 
-COUNTED_AS: Final = frozenset(
-    "latest own official new initial first previous earlier preliminary total current death final provisional running"
-    " overall combined revised updated annual monthly weekly daily quarterly mid-year internal recent full partial interim"
-    " most last early quick exit tentative casualty population".split()
-)
+COUNTED_AS: Final = frozenset((
+    "latest", "own", "official", "new", "initial", "first", "previous", "earlier", "preliminary", "total", "current",
+    "death", "final", "provisional", "running", "overall", "combined", "revised", "updated", "annual", "monthly",
+    "weekly", "daily", "quarterly", "mid-year", "internal", "recent", "full", "partial", "interim", "most", "last",
+    "early", "quick", "exit", "tentative", "casualty", "population",
+))  # fmt: skip
 """Words that stand between the one who counts and the count: "the ministry's latest death toll"."""
 LOOK: Final = 28  # words that a speaker's noun phrase may be away from its verb
 ASIDE: Final = 22  # words that an apposition may have

@@ -74,6 +74,7 @@ def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: 
     return found
 
 
+CURRENCY_SIGNS: Final = ("$", "£", "€", "¥")
 NUMBERED: Final = re.compile(r"\s+(?:about\s+|some\s+|nearly\s+|more than\s+|over\s+)?\d")
 LISTED: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
 
@@ -137,6 +138,10 @@ def _read_name(
             continue
         count, place = match
         last = first + count
+        if text[words[last - 1].end : words[last - 1].end + 1] in CURRENCY_SIGNS:
+            first = last  # "US$160 million", "NZ$5"
+            stop = max(stop, last)
+            continue
         form = _form(words, index, first, last, stop, place, lexicon)
         if form == "site":
             name = text[words[index].start : _possessive(words[stop - 1].text, words[stop - 1].end)]
@@ -289,6 +294,8 @@ def _form(
     after = words[last] if last < stop else None
     if place.kind == "demonym":
         return "adjective"
+    if after is not None and last + 1 == stop and after.text.removesuffix("'s").removesuffix("’s") in PROVINCES:
+        after = None  # "Rakhine State"
     if words[last - 1].text.endswith(("'s", "’s")):
         after = None
     if after is not None and not lexicon.is_place_word(after.text):
@@ -325,6 +332,7 @@ def _form(
     return "named"
 
 
+PROVINCES: Final = frozenset(("State", "Territory", "Emirate", "Canton", "Voivodeship", "Division"))
 KNOWN_CITY: Final = 500_000
 """A capital after a smaller city's name makes it a person's name: of cities above this size few are surnames."""
 
@@ -350,6 +358,11 @@ BUILDINGS: Final = frozenset((
     "Plaza", "Tower", "Towers", "Hotel", "Hospital", "Airport", "Market", "Mall", "Bridge", "Stadium", "Mosque",
     "Church", "School", "Factory", "Nightclub", "Temple", "Prison", "Station",
 ))  # fmt: skip
+TOWN_IN: Final = re.compile(
+    r",\s+(?:an?|the)\s+(?:[\w\-]+\s+){0,2}(?:village|town|city|hamlet|suburb|district|island|settlement|neighbou?rhood"
+    r"|municipality|fishing port|port|resort|oasis|township)\s+(?:in|of|on|near|outside|north|south|east|west|some"
+    r"|about)\b"
+)
 LOWER_SITES: Final = frozenset((
     "mosque", "church", "school", "hospital", "airport", "airbase", "airfield", "hotel", "prison", "market",
     "nightclub", "stadium", "university", "bridge", "dam", "mine", "refinery", "plant", "factory", "temple",
@@ -397,6 +410,9 @@ def _guess(
         and stop - index <= 3
         and not sentence_start
     ):
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", prep))
+        return
+    if stop - index <= 4 and not sentence_start and TOWN_IN.match(text, end, end + 60):
         found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", prep))
         return
     if prep == "of" and index > 1 and words[index - 2].text.casefold() in lexicon.areas and stop - index <= 3:

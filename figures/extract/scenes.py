@@ -30,6 +30,7 @@ _SECOND: Final = r"(?:,\s(?!\d)[A-Z][\w. ]{1,25}?)?"
 DATELINE: Final = re.compile(
     rf"^\s*(?:\([^)]{{2,30}}\)\s*)?(?:(?P<place>[A-ZÀ-Þ][\w.’' /\-]{{2,40}}?){_SECOND}{_DAY}"
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:--?|–|—)\s"
+    rf"|(?P<bare>[A-ZÀ-Þ][A-ZÀ-Þ.’' /\-]{{2,40}}?)(?<=[A-ZÀ-Þ]{{2}}){_SECOND}{_DAY}\s*\([A-Z][^)]{{1,39}}\)\s+(?=[A-ZÀ-Þ“\"])"
     rf"|(?P<loud>[A-ZÀ-Þ][A-ZÀ-Þ.’' /\-]{{2,40}}?)(?<=[A-ZÀ-Þ]{{2}}){_SECOND}{_DAY}\s*(?:\([^)]{{2,40}}\)\s*)?[.:]\s)"
 )
 """\"GENEVA, Aug 9 (AP) - …", "Lima — …"; closed by a point or colon only in capitals: "TAIPEI: …", "APIA, 3 May. …"."""
@@ -68,12 +69,12 @@ ANAPHOR: Final = re.compile(
     r"|stranded|staying|stay|remain|remained|murdered|living|lived|held|registered|recorded|reported)\s+(there)\b"
 )
 NOWHERE: Final = re.compile(
-    r"\b(?:worldwide|globally|around the world|across the world|(?:in|across|over)\s+(?:two|three"
+    r"\b(?:worldwide|globally|(?:around|across|throughout|over) the (?:whole |entire )?(?:world|globe)|the world over|(?:in|across|over)\s+(?:two|three"
     r"|four|five|six|seven|eight|nine|ten|several|many|other|\d+) (?:\w+ )?(?:countries"
     r"|nations))\b",
     re.IGNORECASE,
 )
-NOWHERE_HEADS: Final = frozenset(["worldwide", "globally", "world", "countries", "nations"])
+NOWHERE_HEADS: Final = frozenset(["worldwide", "globally", "world", "globe", "countries", "nations"])
 WAR_HEADS: Final = frozenset(["war", "conflict", "uprising", "crisis", "insurgency", "fighting", "violence"])
 WAR: Final = re.compile(
     r"\b(?:the|civil|five-year|\w+-year|\w+-long|its|deadly|bloody)\s+(?:civil\s+)?(?:war|conflict"
@@ -129,7 +130,10 @@ NATION_AFTER: Final = re.compile(
     r"^(?:\s+(?:Ocean|[a-z]+))?(?:-island)?\s+(?:nations?|countr(?:y|ies)|states?|kingdom|republic|archipelago)\b"
 )
 GOVERNS_AFTER: Final = re.compile(r"^\s+(?:counts|counted|records|recorded|lists|listed|reports|registers)\b")
-CLAUSE: Final = re.compile(r"[;:]|,? (?:against|compared (?:with|to)|versus|up from|down from|while|whereas|but|although|though|who|whose|which|when|where)\s|\s[—–]\s|[“”]")
+CLAUSE: Final = re.compile(
+    r"[;:]|,? (?:against|compared (?:with|to)|versus|up from|down from|while|whereas|but|although|though|who|whose|which"
+    r"|when|where)\s|\s[—–]\s|[“”]"
+)
 INWARD: Final = re.compile(
     r"^(?:['’]?s?)?\s+(?:[a-z][\w\-]*\s+){0,3}(?:(?:of|town|city|capital|village|province)\s+)?(?:the\s+)?$"
 )
@@ -167,6 +171,7 @@ class Scene:
     _fronts: frozenset[str] | None = field(init=False, default=None)
     towns: dict[str, Place] | None = field(init=False, default=None)
     usable: dict[int, list[PlaceMention]] = field(init=False, default_factory=dict)
+    _stories: dict[int, PlaceChoice] = field(init=False, default_factory=dict)
     _places: dict[int, list[PlaceMention]] = field(init=False, default_factory=dict)
     _opening: tuple[list[int], list[int], list[int]] = field(init=False)  # title, lead, second sentence
     _words: dict[int, Mapping[str, re.Pattern[str]]] = field(init=False, default_factory=dict)
@@ -263,7 +268,14 @@ class Scene:
         return found
 
     def story_place(self, but: int = -1) -> PlaceChoice:
-        """The place of the article as a whole: title and lead, the narrower of the two; else its country."""
+        """The place of the article as a whole, but for what one sentence says; chosen once for each of the opening."""
+        but = but if any(but in part for part in self._opening) else -1
+        if but not in self._stories:
+            self._stories[but] = self._find_story_place(but)
+        return self._stories[but]
+
+    def _find_story_place(self, but: int) -> PlaceChoice:
+        """The place of title and lead, the narrower of the two; else the article's country."""
         title, body, second = self._opening
         found: PlaceChoice | None = None
         for index in title + body:
@@ -300,7 +312,7 @@ class Scene:
     def _dateline_country(self) -> PlaceChoice:
         """The country of the dateline, where the text names none; not of towns from which the world is reported."""
         found = DATELINE.match(self.document.article.text, 0, 200)
-        name = (found["place"] or found["loud"] or "") if found is not None else ""
+        name = (found["place"] or found["loud"] or found["bare"] or "") if found is not None else ""
         if name.isupper():
             name = name.title()
         place = self.lexicon.settings.place(name) if name else None
@@ -374,7 +386,9 @@ class Scene:
         return running[0] if len(running) == 1 and AT_WAR.search(self.document.article.text, 0, LONGEST_SCAN) else None
 
 
-WORLD_DESKS: Final = frozenset(("Geneva", "New York City", "New York", "Vienna", "Brussels", "The Hague", "London", "Washington", "Paris"))
+WORLD_DESKS: Final = frozenset((
+    "Geneva", "New York City", "New York", "Vienna", "Brussels", "The Hague", "London", "Washington", "Paris",
+))  # fmt: skip
 ABBREVIATED: Final = frozenset(("U.S", "U.S.", "US"))
 MAJORITY: Final = 0.5
 """Share of the mentions of countries that makes one the article's own; below it the article is about several."""
@@ -436,7 +450,9 @@ def choose_places(scene: Scene, readings: list[Reading], credits: list[Credit]) 
         if choice.name is not None or choice.rules:
             source = credit.source if credit.source != scene.document.article.outlet else None
             alone = mention.sentence in apart
-            chosen.add(_Chosen(mention.sentence, own.paragraph, source, reading.metric, _part(reading), choice, alone))
+            alone = alone or (own.field == "text" and own.start > 0 and (choice.name or "").count(", ") > 0)
+            value = mention.value
+            chosen.add(_Chosen(mention.sentence, own.paragraph, source, reading.metric, _part(reading), choice, alone, value))
     return out
 
 
@@ -457,7 +473,7 @@ def _apart_sentences(scene: Scene, readings: list[Reading], owns: list[PlaceChoi
         choices = list(places.values())[:LONGEST_JOINED]
         if one.field == "text" and (BULLET.match(one.text) or len(choices) > 1) and all(
             relation(a.name, b.name, iso3_a=a.iso3, iso3_b=b.iso3) in ("disjoint", "unknown")
-            for a, b in zip(choices, choices[1:], strict=False)
+            for a, b in pairwise(choices)
         ):
             out.add(index)
     return frozenset(out)
@@ -488,7 +504,13 @@ def _title_twins(
         if known is not None and known.kind in ("country", *WIDE):
             continue
         if own is None or (own.name != twin.name and _is_site(scene, mention.sentence, own)):
-            out.setdefault((mention.sentence, own.name if own is not None else None), replace(twin, field="title"))
+            twin = replace(twin, field="title")
+            if (mention.sentence, own.name if own is not None else None) in out:
+                continue
+            out.setdefault((mention.sentence, own.name if own is not None else None), twin)
+            for place in scene.places(mention.sentence):
+                if _built(place, scene.text(mention.sentence)):
+                    out.setdefault((mention.sentence, place.place.name), twin)
     return out
 
 
@@ -516,12 +538,12 @@ def _counted_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
     mention = reading.quantity.mention
     metric = scene.lexicon.metrics.metric(reading.metric)
     ends = [one for one in (reading.trigger_start, reading.noun_start, reading.noun_end) if one is not None]
-    for one in scene.places(mention.sentence):
+    text = scene.text(mention.sentence)
+    for one in _within(scene.places(mention.sentence), mention.start, mention.end):
         if one.form != "adjective" or not ends:
             continue
-        if one.start >= mention.end and one.start > mention.end + 60:
+        if one.start > mention.end + 60:
             break
-        text = scene.text(mention.sentence)
         beside = any(0 <= at - one.end <= 30 and QUALIFIES_NOUN.fullmatch(text, one.end, at) for at in ends) or (
             reading.noun_start is not None
             and reading.noun_end is not None
@@ -529,14 +551,10 @@ def _counted_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
         )
         if not beside:
             continue
-        settled = RESIDENTS.match(text, one.end, one.end + 40) is not None
-        if settled if metric.event_bound else True:
-            if metric.event_bound and reading.metric in MOVERS:
-                continue
-            name, iso3 = one.place.name, one.place.iso3
-            return PlaceChoice(
-                name, "location", iso3, (RuleUse(column="place", rule="ADJECTIVE residents", start=one.start, end=one.end),)
-            )
+        settled = RESIDENTS.match(text, one.end, one.end + 40) is not None and reading.metric not in MOVERS
+        if settled or not metric.event_bound:
+            use = RuleUse(column="place", rule="ADJECTIVE residents", start=one.start, end=one.end)
+            return PlaceChoice(one.place.name, "location", one.place.iso3, (use,))
     return None
 
 
@@ -605,6 +623,8 @@ def _at_the_front(scene: Scene, reading: Reading, choice: PlaceChoice) -> PlaceC
     front = scene.front()
     if front is None or front == choice.iso3 or settings.country_of(reading.party) in (None, front):
         return choice
+    if reading.metric in FIRED and choice.iso3 is not None and choice.iso3 != settings.country_of(reading.party):
+        return choice  # fired at a country that the article names already
     use = RuleUse(column="place", rule="PARTY at war")
     return PlaceChoice(settings.country_name(front), "location", front, (use,))
 
@@ -628,6 +648,7 @@ class _Chosen:
     part: bool
     choice: PlaceChoice
     apart: bool = False
+    value: float | None = None
 
 
 class _Earlier:
@@ -672,14 +693,34 @@ def _may_pass(donor: _Chosen, reading: Reading) -> bool:
         return False  # "Poland has taken in 340,000. In all 3.5 million have left."
     if donor.apart and donor.sentence != reading.quantity.mention.sentence:
         return False
+    if _of_one(donor, reading):
+        return False
     return donor.metric != "population" or reading.metric == "population"
+
+
+def _of_one(donor: _Chosen, reading: Reading) -> bool:
+    """Whether a place is that of a single case, which is not where thousands are counted sentences later."""
+    mention = reading.quantity.mention
+    return (
+        donor.value is not None
+        and donor.value <= 1
+        and donor.sentence != mention.sentence
+        and donor.choice.field == "text"
+        and mention.low >= THRONG
+    )
+
+
+THRONG: Final = 1_000
+"""Number of those counted from which the place of one single victim no longer passes on."""
 
 
 def _background(scene: Scene, reading: Reading) -> PlaceChoice | None:
     """A war as a whole, named without a place, holds for its country; "in four countries" for no single place."""
     mention = reading.quantity.mention
     sentence = scene.sentence(mention.sentence)
-    if found := scene.first(NOWHERE, mention.sentence, NOWHERE_HEADS) or _spread(scene, mention.sentence):
+    if found := (
+        scene.first(NOWHERE, mention.sentence, NOWHERE_HEADS) or _of_the_world(scene, reading) or _spread(scene, mention.sentence)
+    ):
         return PlaceChoice(
             rules=(RuleUse(column="place", rule="in N countries", start=found.start(), end=found.end()),)
         )
@@ -696,6 +737,20 @@ def _background(scene: Scene, reading: Reading) -> PlaceChoice | None:
                 name, "location", iso3, (RuleUse(column="place", rule="the war", start=found.start(), end=found.end()),)
             )
     return None
+
+
+def _of_the_world(scene: Scene, reading: Reading) -> re.Match[str] | None:
+    """The words that say of those counted that they are the world's: "has infected 900 people in the world"."""
+    mention = reading.quantity.mention
+    if "world" not in scene.vocabulary(mention.sentence):
+        return None
+    end = min(scene.sentence(mention.sentence).end, mention.end + 90)
+    return IN_THE_WORLD.match(scene.text(mention.sentence), mention.end, end)
+
+
+IN_THE_WORLD: Final = re.compile(
+    r"(?:(?!\b(?:most|only|\w+est)\b)[^.;:]){0,70}?\b(?:in the (?:whole |entire )?world|of the world['’]s)\b"
+)
 
 
 def _spread(scene: Scene, index: int) -> re.Match[str] | None:
@@ -728,7 +783,10 @@ def _usable(scene: Scene, index: int) -> list[PlaceMention]:
     line = scene.dateline(index)
     out = []
     last: PlaceMention | None = None
-    for one in scene.places(index):
+    named = scene.places(index)
+    if "capital" in scene.vocabulary(index):
+        named = sorted([*named, *_the_capital(scene, index, named)], key=lambda one: one.start)
+    for one in named:
         before, last = last, one if one.form == "adjective" else None
         if one.form == "adjective" and one.start >= line and CAPITAL_AFTER.match(text, one.end, one.end + 12):
             seat = _capital(scene, one)
@@ -741,7 +799,7 @@ def _usable(scene: Scene, index: int) -> list[PlaceMention]:
             continue  # "Catalonia's capital" is a town
         if one.possessive and one.place.kind == "country" and AGGRESSION.match(tail):
             continue  # "since Russia's full-scale invasion": who attacked, not where
-        if one.possessive and (BODY_NOUN.match(tail) or _names_body(scene, tail)):
+        if one.possessive and (_is_body(tail) or _names_body(scene, tail)):
             continue
         if not one.possessive and (
             (LOCAL_BODY.match(tail) and one.prep not in STRONG)
@@ -762,23 +820,91 @@ def _usable(scene: Scene, index: int) -> list[PlaceMention]:
             if country is not None:  # "the Peruvian Andes"
                 one = replace(one, place=Place(name=country, iso3=before.place.iso3, kind="country"), prep=before.prep)
         head = text[max(sentence.start, one.start - 60) : one.start]
-        if OFFICE.search(head) or SUPERLATIVE.search(head) or AMONG.search(head):
+        desk = one.place.name in scene.lexicon.settings.seats or one.place.name in WORLD_DESKS
+        if desk and SAID_IN.search(head) and SAID_THERE.match(tail):
+            continue  # "the envoy said in Geneva on Monday"
+        if OFFICE.search(head) or AMONG.search(head) or ANNOUNCED_IN.search(head):
             continue
+        if SUPERLATIVE.search(head) and not OPENS_RELATIVE.match(tail):
+            continue
+        if NAMED_AFTER.match(tail) and not one.possessive:
+            continue  # "since the Paris agreement", "the Doha talks"
+        if OUTSTANDING.match(tail) and ABSOLUTE.search(head):
+            continue  # "with Florida still too close to call"
         out.append(one)
     scene.usable[index] = out
     return out
 
 
+OPENS_RELATIVE: Final = re.compile(r",\s+(?:whose|where|which)\b")
+ANNOUNCED_IN: Final = re.compile(
+    r"\b(?:read(?:ing)?(?: out)?|announc\w+|declar\w+|present\w+|publish\w+|releas\w+|unveil\w+|disclos\w+|issu\w+|gave|giving)\s+"
+    r"(?:the|its|their|his|her|these|those|new|fresh|preliminary|final)\s+(?:[\w\-]+\s+){0,2}"
+    r"(?:results?|figures?|findings|reports?|tolls?|counts?|numbers|data|statistics|outcome|tally|forecasts?|estimates?|accounts)"
+    r"\s+(?:in|from|at)\s+(?:the\s+)?$"
+)
+"""Where a result is made known is not where it holds."""
+NAMED_AFTER: Final = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:agreements?|[Aa]ccords?|[Tt]reat(?:y|ies)|[Cc]onvention|[Pp]rotocol|pact|talks|summit|[Dd]eclaration|fares?"
+    r"|stock exchange|bourse|stock index|peace process|peace deal|ceasefire deal|negotiations|communiqu[eé])\b"
+)
+OUTSTANDING: Final = re.compile(
+    r"(?:\s+and\s+(?:[A-Z][\w.]+\s*){1,3})?\s+(?:still|yet|not yet|undecided|undeclared|uncalled|outstanding|unresolved|too close"
+    r"|to come|to (?:report|declare|follow)|remaining|pending|awaiting|uncounted)\b"
+)
+ABSOLUTE: Final = re.compile(r"\b(?:with|but|except(?: for)?|leaving|only)\s+(?:only\s+|just\s+)?(?:the state of\s+)?(?:(?:[A-Z][\w.]+,?\s+)+and\s+)?$")
+SAID_IN: Final = re.compile(
+    r"\b(?:said|says|told (?:\w+ )?\w+|announced|reported|warned|declared|added|stated)\s+(?:in|from)\s+$"
+)
+SAID_THERE: Final = re.compile(r"\s*(?:[,.;]|on\s|late\b|\w+day\b|$)")
 CAPITAL_AFTER: Final = re.compile(r"\s+capital\b(?!,?\s+[A-Z])")
 
 
 def _capital(scene: Scene, one: PlaceMention) -> PlaceMention | None:
     """The town that "the Serbian capital" means."""
+    near = (one.place.iso3 or "",)
     names = sorted(name for name, iso3 in scene.lexicon.sources.capitals.items() if iso3 == one.place.iso3)
-    place = next((found for name in names if (found := scene.lexicon.settings.place(name, (one.place.iso3 or "",)))), None)
+    place = next((found for name in names if (found := scene.lexicon.settings.place(name, near))), None)
     if place is None or place.iso3 != one.place.iso3 or place.kind == "country":
         return None
     return replace(one, place=place, form="named")
+
+
+def _the_capital(scene: Scene, index: int, named: list[PlaceMention]) -> list[PlaceMention]:
+    """The town that "in the capital alone" means: of the country named before it in the sentence, or the article's."""
+    sentence = scene.sentence(index)
+    out = []
+    for found in THE_CAPITAL.finditer(scene.text(index), sentence.start, sentence.start + LONGEST_SCAN):
+        if found.end() > sentence.end:
+            break
+        iso3 = scene.main_country
+        for one in named[: 2 * LONGEST_LIST]:
+            if one.end <= found.start() and one.place.kind == "country" and one.place.iso3:
+                iso3 = one.place.iso3
+        name = scene.lexicon.settings.country_name(iso3)
+        if name is None:
+            continue
+        country = Place(name=name, iso3=iso3, kind="country")
+        seat = _capital(scene, PlaceMention(found.start(2), found.end(2), country, "named", found[1].casefold()))
+        out += [seat] if seat is not None else []
+    return out
+
+
+THE_CAPITAL: Final = re.compile(
+    r"\b([Ii]n|[Aa]cross|[Aa]round|[Nn]ear|[Oo]utside|[Tt]hroughout|of)\s+the (?:\w+ern )?(capital)\b"
+    r"(?!,?\s+[A-Z]|\s+(?:of|markets?|city of|account|gains|region|punishment|spending|investment|expenditure|stock)\b|['’]s\b)"
+)
+
+
+def _is_body(tail: str) -> bool:
+    """Whether a possessive names a body of the place, not a part of the town: "Oslo's government quarter"."""
+    found = BODY_NOUN.match(tail)
+    return found is not None and QUARTER.match(tail, found.end()) is None
+
+
+QUARTER: Final = re.compile(
+    r"\s+(?:quarters?|district|buildings?|complex|compound|house|square|barracks|academy|base|stations?|camp|hospital|store|museum)\b"
+)
 
 
 def _names_body(scene: Scene, tail: str) -> bool:
@@ -788,7 +914,8 @@ def _names_body(scene: Scene, tail: str) -> bool:
 
 
 CITY_OF: Final = re.compile(
-    r"^(?:'s?|’s?)\s+(?:[\w\-]+\s+){0,2}(?:capital|(?:largest|biggest|main|second) city|neighbou?rs?)\b(?!,?\s+(?:of\s+)?[A-Z])"
+    r"^(?:'s?|’s?)\s+(?:[\w\-]+\s+){0,2}(?:capital|(?:largest|biggest|main|second) city|neighbou?rs?)\b"
+    r"(?!,?\s+(?:of\s+)?[A-Z])"
 )
 CAPITALS: Final = re.compile(r"^(?:'s?|’s?)(?:\s+[A-Z][\w\-]*){1,5}")
 AGGRESSION: Final = re.compile(
@@ -819,6 +946,10 @@ def _own(scene: Scene, reading: Reading) -> PlaceChoice | None:
     """A place of the figure's own sentence, or the place its definite noun stands for, whichever is nearer."""
     mention = reading.quantity.mention
     text = scene.text(mention.sentence)
+    if COMBINED.search(text, max(scene.sentence(mention.sentence).start, mention.start - 70), mention.start):
+        name = scene.lexicon.settings.country_name(scene.main_country)
+        use = RuleUse(column="place", rule="N places together")
+        return PlaceChoice(name, "location" if name else None, scene.main_country, (use,))
     places = _within(_usable(scene, mention.sentence), mention.start, mention.end)
     places = _held(scene, reading, places)
     best, best_score = _aligned(scene, reading, places), 9.0
@@ -848,6 +979,13 @@ def _own(scene: Scene, reading: Reading) -> PlaceChoice | None:
         start, end = joined[0].start, joined[-1].end
     rule = f"{best.prep} PLACE" if best.prep in STRONG or best.prep in ("from", "of", "to", "fled") else "named PLACE"
     return PlaceChoice(name, role, iso3, (RuleUse(column="place", rule=rule, start=start, end=end),))
+
+
+COMBINED: Final = re.compile(
+    r"\b(?:two|three|four|five|both|these|the)\s+(?:\w+\s+)?(?:attacks|bombings|blasts|explosions|shootings|quakes|earthquakes"
+    r"|raids|strikes|crashes|incidents|assaults|fires|disasters|cities|towns|provinces|sites|places)\s+"
+    r"(?:together|combined|between them|in all|altogether)\b[^.;:]*$"
+)
 
 
 def _reporting_country(scene: Scene, reading: Reading, text: str) -> PlaceChoice | None:
@@ -954,17 +1092,22 @@ def _aligned(scene: Scene, reading: Reading, places: list[PlaceMention]) -> Plac
         return None
     where = next(i for i, (_, kind, number) in enumerate(marks) if kind == 1 and number == at)
     text = scene.text(mention.sentence)
-    if re.fullmatch(r"N?(?:PN+){2,}", shape) and not (where == 0 and shape[0] == "N"):
+    total = shape[0] == "N" and (
+        places[0].prep not in STRONG | {"of"} or LISTING.search(text, numbers[0][1], places[0].start) is not None
+    )
+    if re.fullmatch(r"N(?:PN+){2,}" if total else r"(?:PN+){2,}", shape) and not (where == 0 and total):
         found = next(places[i] for _, kind, i in reversed(marks[:where]) if kind == 0)
         if len(text[found.end : mention.start]) < FARTHEST_PAIR or shape.count("P") == shape.count("N"):
             return found
     if re.fullmatch(r"N?(?:NP){2,}", shape) and not (where == 0 and shape[1] == "N"):  # a total may stand before
         found = next(places[i] for _, kind, i in marks[where:] if kind == 0)
-        if len(text[mention.end : found.start]) < FARTHEST_PAIR and found.prep in STRONG:
+        gap = text[mention.end : found.start]
+        if len(gap) < FARTHEST_PAIR and (found.prep in STRONG or BARE_PAIR.fullmatch(gap)):
             return found
     return None
 
 
+BARE_PAIR: Final = re.compile(r"\s*[(:–—-]?\s*")
 LONGEST_LIST: Final = 24
 FARTHEST_PAIR: Final = 90
 """Characters between a place and its number in a list; beyond that the pairing is chance."""
@@ -1010,13 +1153,18 @@ def _score(scene: Scene, reading: Reading, one: PlaceMention, text: str) -> floa
         score -= 1.0
     if re.search(r"\b(?:said|says|told|according)\b", gap):
         score -= 0.8
+    if one.end <= mention.start and PART_BEFORE.search(head):
+        score -= 1.5  # "33 died in Lebanon, including 11 in Brital; 195 were hurt"
     if one.prep in STRONG:
         score += 0.5
     elif one.prep in ("entering", "reaching", "leaving", "fleeing", "towards", "toward") and not moving:
         score -= 4.2
+    elif one.prep == "of" and IN_TOWN_OF.search(head):
+        score += 0.5
     elif one.prep in ("from", "of", "fled", "flee", "to", "against", "left"):
         score += 0.2
-        if not moving and (one.prep in ("from", "fled", "left") or (one.prep == "to" and ORIGIN_OR_GOAL.search(head))):
+        hauled = one.prep == "from" and HAULED.search(head) is not None  # "bodies were pulled from the Tiber"
+        if not moving and not hauled and (one.prep in ("from", "fled", "left") or (one.prep == "to" and ORIGIN_OR_GOAL.search(head))):
             score -= 4.2  # "rescuers from Israel", "a man who fled to Maiduguri"
     if not moving and one.prep in ("to", "in", "at") and reading.metric not in HELD_THERE and CARRIED.search(head):
         score -= 4.5
@@ -1044,6 +1192,9 @@ WAGED: Final = re.compile(
     r"\b(?:fighting|battling|combating|bombing|targeting)\s+(?:the\s+)?(?:[A-Z][\w\-]*|rebels|militants|insurgents|jihadists|terrorists"
     r"|extremists)(?:\s+\w+){0,2}\s+in\s+(?:the\s+)?$"
 )
+HAULED: Final = re.compile(
+    r"\b(?:pulled|recovered|retrieved|fished|dragged|plucked|dug|hauled|lifted|extracted|winched)\s+(?:\w+\s+){0,3}from\s+(?:the\s+)?$"
+)
 ORIGIN_OR_GOAL: Final = re.compile(
     r"\b(?:fled|travel\w*|flew|returned|moved|went|sent|exported|promised|according|came|gave"
     r"|pledged|added)\s+(?:\w+\s+){0,2}to\s+(?:the\s+)?$"
@@ -1055,11 +1206,18 @@ CARRIED: Final = re.compile(
 """Where the hurt were taken is not where they were hurt."""
 
 
+IN_TOWN_OF: Final = re.compile(
+    r"\b(?:in|at|near|around|outside|inside)\s+(?:the\s+|a\s+)?(?:[\w\-]+\s+){0,3}(?:town|city|village|district|province"
+    r"|region|state|suburb|neighbou?rhood|island|port|county|capital|camp)\s+of\s+(?:the\s+)?$"
+)
+PART_BEFORE: Final = re.compile(r"\b(?:including|among them|of whom|of them|among those)\b[^.;:]*$")
 NOMINAL: Final = re.compile(
     r"(?:[a-z\-]+\s+){0,2}(?:toll|rate|inflation|unemployment|joblessness|turnout|growth|economy|population|count|tally"
     r"|deaths|cases|casualties|fatalities|output|exports|prices)\b"
 )
-QUALIFIES: Final = re.compile(r"^(?:['’]s)?\s+(?:(?!and\b|or\b|to\b|in\b|has\b|have\b|had\b|was\b|were\b)[a-z\-]+\s+){0,2}$")
+QUALIFIES: Final = re.compile(
+    r"^(?:['’]s)?\s+(?:(?!and\b|or\b|to\b|in\b|has\b|have\b|had\b|was\b|were\b)[a-z\-]+\s+){0,2}$"
+)
 
 
 def _between(numbers: list[tuple[int, int]], start: int, end: int) -> int:
@@ -1219,6 +1377,9 @@ def _anaphor(scene: Scene, reading: Reading, rival: float) -> PlaceChoice | None
     if noun in ("country", "nation"):
         iso3 = scene.main_country
         named = [one for one in scene.places(mention.sentence) if one.place.iso3 and one.end <= best.start()]
+        if reading.metric == "displaced" and WITHIN.search(text, max(0, best.start() - 12), best.start()):
+            # "500,000 reached Chad, and 6 million are displaced inside the country": the one they left
+            named = [one for one in named if not DESTINATION_BEFORE.search(text, max(0, one.start - 60), one.start)]
         if named and not any(one.place.iso3 == iso3 for one in named):
             iso3 = named[-1].place.iso3
         name = scene.lexicon.settings.country_name(iso3)
@@ -1241,6 +1402,9 @@ def _anaphor(scene: Scene, reading: Reading, rival: float) -> PlaceChoice | None
 
 
 TOWNLIKE: Final = frozenset(("city", "admin1", "area", "district"))
+
+
+WITHIN: Final = re.compile(r"\b(?:inside|within|across|in)\s+$")
 
 
 def _fits(noun: str, place: Place) -> bool:
@@ -1275,7 +1439,8 @@ def _inherited(scene: Scene, reading: Reading, credit: Credit, chosen: _Earlier)
         donor = chosen.of_sentence(index, reading)
         if donor is not None and not _another_teller(scene, reading, credit, donor):
             return _passed(donor, "paragraph", reading)
-        if index == mention.sentence or any(one.apart for one in chosen.by_sentence.get(index, ())):
+        told = chosen.by_sentence.get(index, ())
+        if index == mention.sentence or any(one.apart or _of_one(one, reading) for one in told):
             continue
         places = [one for one in _usable(scene, index) if one.form != "unknown" and one.prep in LOCATING]
         if places:
@@ -1360,7 +1525,9 @@ def _elsewhere(reading: Reading, donor: _Chosen | None) -> bool:
 BALLOTS: Final = frozenset(["vote_share", "vote_margin", "turnout", "votes", "seats", "voters"])
 SQUARES: Final = frozenset(["Square", "Plaza", "Park", "Stadium", "Avenue", "Street", "Boulevard", "Bridge", "Hall"])
 CROWDS: Final = frozenset(["protesters", "attendance", "attendees", "turnout", "voters", "visitors", "spectators"])
-LOCAL_SOURCE: Final = re.compile(r"\b(?:police|prefecture|mayor|city|municipal|county|district|hospital|fire|local|governor)\b", re.I)
+LOCAL_SOURCE: Final = re.compile(
+    r"\b(?:police|prefecture|mayor|city|municipal|county|district|hospital|fire|local|governor)\b", re.IGNORECASE
+)
 
 
 WIDE: Final = frozenset(("region", "continent", "sea", "union"))

@@ -346,6 +346,17 @@ def resolve_speaker(
         and cast.lexicon.sources.match(core, 0) is None
     ):
         core = core[1:]  # "Germany's Ursula von der Leyen"
+    if (
+        definite
+        and len(before) > 1
+        and before[-2].lower == "in"
+        and before[-1].text[0].isupper()
+        and core[-1].lower in MINISTRY | FORCES | {"government"}
+        and _country_in(cast, core) is None
+        and (adjective := cast.adjective(_place_country(cast, before[-1].text)))
+        and " " not in adjective
+    ):
+        core = [replace(before[-1], text=adjective, lower=adjective.casefold()), *core]  # "in Moscow the army said"
     while len(core) > 1 and core[0].lower in PRAISE and core[1].text[0].isupper():
         core = core[1:]
     core = _apart_from_label(cast, core)
@@ -539,9 +550,15 @@ def _from_apposition(cast: Cast, core: list[Token], also: list[Token]) -> Speake
     spoken = _by_file(cast, name) or _by_person(cast, name)
     if body is not None and not body.person and not titles & cast.lexicon.sources.reporting.own_name:
         return body
-    if spoken is None and body is None and len(name) == 1 and titles & cast.lexicon.sources.reporting.titles:
-        if not cast.is_place(name[0].text) and not name[0].text.isupper():
-            spoken = Speaker(name=name[0].text, person=True, heads=frozenset({name[0].lower}))  # "its director, Suharto,"
+    if (
+        spoken is None
+        and body is None
+        and len(name) == 1
+        and titles & cast.lexicon.sources.reporting.titles
+        and not cast.is_place(name[0].text)
+        and not name[0].text.isupper()
+    ):
+        spoken = Speaker(name=name[0].text, person=True, heads=frozenset({name[0].lower}))  # "its director, Suharto"
     if spoken is None:
         return body
     if titles & WITNESS_WORDS and spoken.person and not spoken.side:
@@ -559,12 +576,13 @@ def _from_apposition(cast: Cast, core: list[Token], also: list[Token]) -> Speake
 BODY_LABELS: Final = frozenset((
     "monitor", "watchdog", "charity", "union", "federation", "pollster", "think-tank", "network", "coalition",
     "association", "broadcaster", "newspaper", "daily", "utility", "regulator", "agency", "institute", "organisation",
-    "organization", "ngo", "foundation", "carmaker", "airline", "insurer", "consultancy", "group", "company", "operator",
+    "organization", "ngo", "foundation", "carmaker", "airline", "insurer", "consultancy", "group", "company",
+    "operator",
 ))  # fmt: skip
 
 
 def _labelled_acronym(cast: Cast, name: Token, role: Sequence[Token]) -> Speaker | None:
-    """A body by the acronym beside what it is: "the UN mission, UNAMA" · "the pollster, SKOP" · "IDEAM, the met office"."""
+    """A body by the acronym beside what it is: "the UN mission, UNAMA" · "the pollster, SKOP"."""
     head = POSSESSIVE.sub("", _head(role).lower)
     if not name.text.isupper() or len(name.text) < 3 or head in ROLES or role[-1].text[0].isupper():
         return None
@@ -658,9 +676,9 @@ def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
             role=role,
         )
     front = core[: start - 1] if start and core[start - 1].lower in LINKS else core[: max(0, start - 2)]
-    if not person and start > 2 and {core[start - 1].lower, core[start - 2].lower} & {"of", "from", "at", "with"}:
-        if len(front) > 1 and _is_name(cast, front):
-            person = cast_text(front)  # "Jan Holm of the Red Cross": "he" means him
+    linked = start > 2 and {core[start - 1].lower, core[start - 2].lower} & {"of", "from", "at", "with"}
+    if not person and linked and len(front) > 1 and _is_name(cast, front):
+        person = cast_text(front)  # "Jan Holm of the Red Cross": "he" means him
     if person:
         return Speaker(
             name=speaker.name,
@@ -1249,7 +1267,8 @@ def _head(tokens: Sequence[Token]) -> Token:
             break
         if one.text[0].isalnum():
             last, before = one, last
-    return before if last.lower == "general" and before.lower in {"directorate", "secretariat", "inspectorate"} else last
+    directorate = last.lower == "general" and before.lower in {"directorate", "secretariat", "inspectorate"}
+    return before if directorate else last
 
 
 def _type_of(cast: Cast, tokens: Sequence[Token]) -> SourceType:

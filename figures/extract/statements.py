@@ -59,14 +59,15 @@ SHOWING: Final = frozenset((
     "indicated", "reveal", "reveals", "revealed",
 ))  # fmt: skip
 OWNING: Final = ("'s", "’s", "s'", "s’")
-SEEKERS: Final = frozenset(
-    "divers rescuers police officers soldiers troops army firefighters teams team crews crew detectives workers guards"
-    " guard searchers volunteers villagers residents neighbours neighbors fishermen agents investigators customs patrol"
-    " passersby hikers farmers locals relatives navy coastguard paramedics medics".split()
-)
+SEEKERS: Final = frozenset((
+    "divers", "rescuers", "police", "officers", "soldiers", "troops", "army", "firefighters", "teams", "team", "crews",
+    "crew", "detectives", "workers", "guards", "guard", "searchers", "volunteers", "villagers", "residents",
+    "neighbours", "neighbors", "fishermen", "agents", "investigators", "customs", "patrol", "passersby", "hikers",
+    "farmers", "locals", "relatives", "navy", "coastguard", "paramedics", "medics",
+))  # fmt: skip
 INTRODUCING: Final = frozenset((
     "gives", "gave", "given", "provides", "provided", "offers", "offered", "presents", "presented", "listed", "lists",
-    "lists", "sets", "set", "sums", "summed", "summarises", "summarised", "summarizes", "summarized", "puts", "put",
+    "sets", "set", "sums", "summed", "summarises", "summarised", "summarizes", "summarized", "puts", "put",
     "counts", "counted", "reports", "reported", "breaks", "broke", "follows", "shares", "shared", "circulated",
 ))  # fmt: skip
 SET_DOWN: Final = frozenset((
@@ -143,6 +144,8 @@ class Finder(Phrases):
                 one = self._verb(at, "deed")
             if one is None and (word in words.statement or word in words.possessed):
                 one = self._noun(at)
+            if one is None and word == "(" and not found:
+                one = self._bracketed(at)
             if one is None and word == ":":
                 one = self._colon(at)
                 if one is None and not found and at + 1 == len(tokens) and self.sentence.field == "text":
@@ -889,7 +892,7 @@ class Finder(Phrases):
         return None
 
     def _labels(self, at: int) -> bool:
-        """Whether the words before a colon name who says it: no place ("Kenya: crowds march"), no topic ("Dengue: …")."""
+        """Whether the words before a colon name who says it: no place ("Kenya: crowds march"), no topic."""
         tokens = self.tokens
         if not self.speakerish(0, at, country=False):
             return False
@@ -900,6 +903,31 @@ class Finder(Phrases):
             return False  # "people in shelters: 94,000"
         topic = at == 1 and tokens[0].text[0].isupper() and not tokens[0].text.isupper()
         return not topic or tokens[0].lower in self.words.heads or self.sources.match(tokens, 0) is not None
+
+    def _bracketed(self, at: int) -> Statement | None:
+        """ "35,000 crossed into Burundi (UNHCR)": a body of the file in brackets that closes a line."""
+        tokens = self.tokens
+        stop = next((n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text == ")"), None)
+        if stop is None or not self._closed(stop + 1) or at == 0:
+            return None
+        if tokens[at - 1].text[0].isupper() and self.sentence.text.lstrip()[:1] not in "-*•–—·▪‣◦":
+            return None  # "the Office for the Coordination of Humanitarian Affairs (OCHA)"
+        first = at + 3 if tokens[at + 1].lower in {"source", "sources"} and tokens[at + 2].text == ":" else at + 1
+        hit = self.sources.match(tokens, first) if first < stop else None
+        if hit is None or hit[0] != stop or tokens[at - 1].lower in self.words.heads:
+            return None
+        if self.sources.sources[hit[1]].person:
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[first].start,
+            end=tokens[stop - 1].end,
+            opens=tokens[at].start,
+            closes=tokens[stop].end,
+            reach="before",
+            rule="N (X)",
+            speaker=(first, stop),
+        )
 
     def _inverted(self, at: int, left: tuple[tuple[int, int], tuple[int, int] | None, int] | None) -> Statement | None:
         """ ", said X" · "” said X" · "said X" at the end of a clause that has its own subject."""

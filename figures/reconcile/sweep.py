@@ -371,23 +371,30 @@ def lead_pairs(sheet: Sheet) -> Pairs:
 
 
 def _joined(sheet: Sheet, some: Whole, all_: Whole) -> Pairs:
-    """Pairs across two sets of rows within one event, the first above the second."""
-    a, b = [], []
-    events = np.intersect1d(sheet.codes["event"][some], sheet.codes["event"][all_])
-    for event in events.tolist():
-        if event < 0:
-            continue
-        x, y = some[sheet.codes["event"][some] == event], all_[sheet.codes["event"][all_] == event]
-        if len(x) * len(y) > SMALL_BLOCK * SMALL_BLOCK:
-            continue
-        grid = np.meshgrid(x, y, indexing="ij")
-        first, second = grid[0].ravel(), grid[1].ravel()
+    """Pairs across two sets of rows within one event, the first above the second and not later."""
+    event, day = sheet.codes["event"], sheet.day
+    some, all_ = some[event[some] >= 0], all_[event[all_] >= 0]
+    if not len(some) or not len(all_):
+        return _EMPTY, _EMPTY
+    all_ = all_[np.argsort(event[all_], kind="stable")]
+    begin = np.searchsorted(event[all_], event[some], side="left").astype(np.int64)
+    counts = np.searchsorted(event[all_], event[some], side="right") - begin
+    counts = np.where(np.bincount(event[some])[event[some]] * counts > SMALL_BLOCK * SMALL_BLOCK, 0, counts)
+    upto = np.cumsum(counts)
+    parts: list[Pairs] = []
+    at = 0
+    while at < len(some):
+        before = int(upto[at - 1]) if at else 0
+        stop = max(int(np.searchsorted(upto, before + _SLICE, side="right")), at + 1)
+        few = counts[at:stop]
+        first = np.repeat(some[at:stop], few)
+        offsets = np.arange(len(first), dtype=np.int64) - np.repeat(np.cumsum(few) - few, few)
+        second = all_[np.repeat(begin[at:stop], few) + offsets]
         # A part that is later than its whole may well be larger.
-        day = sheet.day
         over = (sheet.lo[first] > sheet.hi[second]) & ((day[first] <= day[second]) | (day[second] < 0))
-        a.append(first[over])
-        b.append(second[over])
-    return (np.concatenate(a), np.concatenate(b)) if a else (_EMPTY, _EMPTY)
+        parts.append((first[over], second[over]))
+        at = stop
+    return _joined_up(parts)
 
 
 def _windows(sheet: Sheet, rows: Whole) -> list[tuple[Whole, Whole, Whole]]:
