@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,3 +49,26 @@ def run(capfdbinary, monkeypatch, tmp_path):
         return Ran(int(ended.value.code or 0), out.decode("utf-8"), err.decode("utf-8"))
 
     return run
+
+
+def count_calls(work: Callable[[], object]) -> int:
+    """How many functions, Python's own included, a piece of work calls."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.fixture(scope="session")
+def calls_of() -> Callable[[Callable[[], object]], int]:
+    """Counts the calls of a piece of work: what hostile text costs is counted, never timed."""
+    return count_calls

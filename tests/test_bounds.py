@@ -69,7 +69,7 @@ def test_percentages(expected: tuple[float, float], value: float, precision: flo
         ((4964, 6716), 5840, 4964, 6716, 10, "approximately"),
         ((90, 330), NAN, 100, 300, 100, "between"),
         ((24, 990), NAN, 24, 99, 1, "vague"),  # the upper end of "dozens" is soft
-        ((3, 9), NAN, 3, 9, 1, "vague"),  # of "several" it is not
+        ((3, 90), NAN, 3, 9, 1, "vague"),  # and so is that of "several"
     ],
 )
 def test_comparators(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from figures.lexicon import default_lexicon
 from figures.model import Conflict
 from figures.reconcile import compare, reconcile, to_json
-from figures.reconcile.camps import pierce, split_camps
+from figures.reconcile.camps import camps_between, pierce, split_camps
 from figures.reconcile.comparable import Knowledge, claim_of
 from figures.reconcile.conflicts import level_of
 from figures.reconcile.judge import Surroundings, judge
@@ -137,6 +137,63 @@ def test_what_could_not_be_compared_names_the_slot_once() -> None:
 def test_an_empty_table_has_no_conflict() -> None:
     outcome = reconcile(tabulate([]), default_lexicon())
     assert (outcome.conflicts, outcome.uncompared) == ((), ())
+
+
+RAID = {
+    "event": "attack:Kunar:2011-04-18",
+    "place": "Kunar",
+    "on": "2011-04-19",
+    "art": "a1",
+    "population": "insurgents",
+}
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        # One article's narrative: a headline's total, and what happened house by house.
+        [{"v": 17, "s": "Outlet a1", "begins": 0}, {"v": 7, "s": "Outlet a1"}, {"v": 4, "s": "Outlet a1"}],
+        [{"v": 17, "s": "ISAF"}, {"v": 7, "s": "ISAF"}],
+        # "Several" grows in the telling.
+        [
+            {"lo": 3, "hi": 9, "c": "vague", "q": "Several", "s": "Outlet a1", "field": "title", "begins": 0},
+            {"v": 13, "s": "Outlet a1"},
+        ],
+        # "Several were held, one of whom …".
+        [
+            {"lo": 3, "hi": 9, "c": "vague", "q": "Several", "s": "ISAF", "metric": "detained"},
+            {"v": 1, "q": "one", "s": "ISAF", "metric": "detained", "say": "One of which is known."},
+        ],
+        # An article's own words beside a source it credits.
+        [{"v": 18, "s": "Outlet a1"}, {"v": 15, "s": "Afghan police"}],
+    ],
+)
+def test_one_article_that_tells_parts_raises_no_alarm(figures: list[dict[str, Any]]) -> None:
+    assert conflicts_of({"base": RAID, "figures": figures}) == ()
+
+
+def test_the_same_numbers_of_two_articles_do_clash() -> None:
+    figures = [{"v": 17, "s": "ISAF"}, {"v": 7, "s": "OCHA", "art": "a2"}]
+    assert [one.kind for one in conflicts_of({"base": RAID, "figures": figures})] == ["disagreement"]
+    undated = [{**one, "on": None} for one in figures]
+    assert conflicts_of({"base": RAID, "figures": undated}) == ()
+
+
+def test_a_commander_held_is_no_part_of_leaders_held_this_month() -> None:
+    figures = [
+        {"v": 1, "q": "a", "s": "ISAF", "metric": "detained", "population": "commanders", "aspect": "period"},
+        {"lo": 3, "hi": 9, "c": "vague", "q": "several", "s": "ISAF", "metric": "captured", "population": "leaders"},
+    ]
+    assert conflicts_of({"base": RAID, "figures": figures}) == ()
+
+
+def test_very_many_counts_of_one_body_leave_no_figure_out() -> None:
+    lows = [float(1000 + at) for at in range(60)]
+    edges = {(i, j) for i in range(60) for j in range(i + 1, 60) if (i + j) % 7 != 0}
+    found = camps_between(lows, lows, edges, slack=0.0)
+    assert {one for each in found for camp in each.camps for one in camp} == set(range(60))
+    for each in found:
+        assert all((min(i, j), max(i, j)) in edges for i in each.camps[0] for j in each.camps[1])
 
 
 def test_levels() -> None:

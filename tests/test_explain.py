@@ -57,7 +57,8 @@ def test_two_sides_in_the_order_of_the_house() -> None:
     parts = [
         "Two sides disagree on Russian troops killed in Ukraine since the invasion began on 24 February.",
         "The Russian Ministry of Defence, counting its own dead, said 498 (Paper 1, 2 March; Evening Paper repeats it",
-        "The General Staff of the Armed Forces of Ukraine, counting its opponent's, said about 5,840 (Paper 3, 2 March)",
+        "The General Staff of the Armed Forces of Ukraine, counting its opponent's, said about 5,840"
+        " (Paper 3, 2 March)",
         "Volodymyr Zelenskyy’s 'almost 6,000' agrees with it (2 March).",
         "The second is more than eleven times the first",
         "rounding",

@@ -1,8 +1,6 @@
 """Hostile text costs linear time: calls are counted, never timed, so that a busy machine changes nothing."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
 
@@ -27,29 +25,14 @@ def lexicon() -> Lexicon:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_twice_the_text_costs_about_twice_the_calls(pattern: str, lexicon: Lexicon) -> None:
+def test_twice_the_text_costs_about_twice_the_calls(
+    pattern: str, lexicon: Lexicon, calls_of: Callable[[Callable[[], object]], int]
+) -> None:
     extract(hostile(pattern, SIZE), lexicon)  # tables that are read on the first question
-    once, twice = (counted(lambda size=size: extract(hostile(pattern, size), lexicon)) for size in (SIZE, 2 * SIZE))
+    once, twice = (calls_of(lambda size=size: extract(hostile(pattern, size), lexicon)) for size in (SIZE, 2 * SIZE))
     assert twice < MOST * once
 
 
 def hostile(pattern: str, size: int) -> Article:
     text = "Police said 12 people were killed. " + pattern * (size // len(pattern))
     return Article(article_id="hostile", text=text, published_at="2022-03-01")
-
-
-def counted(work: Callable[[], object]) -> int:
-    """How many functions, Python's own included, a piece of work calls."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from figures.lexicon import default_lexicon
 from figures.reconcile.comparable import Knowledge
+from figures.reconcile.fewer import MANY_PAIRS, SPEAKERS
 from figures.reconcile.judge import judge
 from figures.reconcile.sweep import Sheet, clashing_pairs, lead_pairs, swapped_pairs, transposed_pairs, whole_pairs
 from figures.table import tabulate
@@ -62,3 +63,37 @@ def test_an_update_days_later_is_not_judged_at_all() -> None:
         {**base, "value": 210, "source": "Chadian government", "as_of": "2024-03-09"},
     ]
     assert not len(clashing_pairs(Sheet.of(table(rows), Knowledge(LEXICON)))[0])
+
+
+def _crowd(values: list[int], sources: list[str]) -> Sheet:
+    rows = [
+        {"value": value, "source": source, "population": "people", "metric": "deaths", "as_of": "2024-03-01"}
+        for value, source in zip(values, sources, strict=True)
+    ]
+    return Sheet.of(table(rows), Knowledge(LEXICON))
+
+
+def test_a_thousand_counts_of_one_thing_are_judged_by_their_widest_and_nearest() -> None:
+    values = [100 + at for at in range(1000)]
+    sheet = _crowd(values, ["OCHA"] * len(values))
+    a, b = clashing_pairs(sheet)
+    assert len(a) <= 12 * len(values)
+    # Nobody drops out of the dispute: each count has still an opponent.
+    assert len({*a.tolist(), *b.tolist()}) == len(values)
+
+
+def test_a_thousand_reports_of_two_statements_are_judged_by_a_few_of_each() -> None:
+    values = [120, 210] * 500
+    sheet = _crowd(values, ["OCHA", "Chadian government"] * 500)
+    a, b = clashing_pairs(sheet)
+    assert 1 <= len(a) <= SPEAKERS**2
+    assert len({*a.tolist()} | {*b.tolist()}) == 2 * SPEAKERS
+
+
+def test_a_dispute_stays_visible_among_a_thousand_other_bodies() -> None:
+    values = [5000 + at for at in range(600)] + [12]
+    sheet = _crowd(values, [f"Body {at}" for at in range(600)] + ["OCHA"])
+    a, b = clashing_pairs(sheet)
+    assert len(a) <= 2 * MANY_PAIRS + 2 * len(values)
+    least = int(sheet.value.argmin())
+    assert least in {*a.tolist(), *b.tolist()}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from figures.extract.types import Credit, Document, Reading, Sentence, Setting
-from figures.lexicon import Lexicon
 from figures.model import Figure, RuleUse, figure_id
 
 
 def to_figures(
-    document: Document, readings: list[Reading], credits: list[Credit], settings: list[Setting], lexicon: Lexicon
+    document: Document, readings: list[Reading], credits: list[Credit], settings: list[Setting]
 ) -> list[Figure]:
     """One figure a reading, in the order of the text; relations between readings become figure ids."""
     article = document.article

@@ -205,6 +205,14 @@ def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: 
     joined = next((n for n, one in enumerate(lowers) if one in {"and", "&"} and n > 0), None)
     reporting = page.lexicon.sources.reporting
     head = _head_word(lowers)
+    if (
+        lowers[-1] == head
+        and (head in reporting.document or head in reporting.statement or head in BARE_COUNTS)
+        and not UNVOUCHED.isdisjoint(lowers)
+        and all(one in OF_NOBODY for one in lowers[:-1])
+        and not ("the" in lowers and (head in page.papers or page.cast.spoken))
+    ):
+        return None  # "initial reports indicate", "according to the latest count"
     if (head in reporting.document or head in reporting.statement) and not _names_body(page, words):
         owner = None
         issued = [one.lower for one in also[:2]]
@@ -216,7 +224,7 @@ def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: 
         return owner
     speaker = resolve_speaker(page.cast, words, also=also, before=before)
     if joined is not None and speaker is not None and " and " in cast_text(list(words)):
-        first = resolve_speaker(page.cast, words[:joined])
+        first = resolve_speaker(page.cast, words[:joined], before=before)
         second = resolve_speaker(page.cast, words[joined + 1 :])
         if first and second and first.type != "unknown" and _two(page, words, joined):
             return first
@@ -257,9 +265,36 @@ def _head_word(lowers: Sequence[str]) -> str:
     return head
 
 
+OF_NOBODY: Final = frozenset((
+    "the", "a", "an", "this", "that", "same", "new", "newer", "latest", "recent", "draft", "initial", "early",
+    "earlier", "first",
+    "preliminary", "provisional", "partial", "final", "revised", "updated", "unconfirmed", "conflicting", "several",
+    "some",
+    "other", "further", "previous", "separate", "fresh", "these", "those", "current", "most",
+))  # fmt: skip
+"""Words before a report or figures that name nobody: "initial reports", "preliminary figures"."""
+UNVOUCHED: Final = frozenset((
+    "new", "newer", "latest", "recent", "initial", "early", "first", "preliminary", "provisional", "partial",
+    "final", "revised",
+    "updated", "unconfirmed", "conflicting", "further", "fresh", "current",
+))  # fmt: skip
+COUNTED: Final = frozenset((
+    "victims", "deaths", "casualties", "cases", "fatalities", "injuries", "bodies", "votes", "ballots", "graves",
+    "strikes",
+    "attacks", "incidents", "prices", "households", "homes", "buildings", "obituaries", "arrests",
+))  # fmt: skip
+BARE_COUNTS: Final = frozenset((
+    "count", "counts", "tally", "tallies", "returns", "projection", "projections", "recount", "toll", "tolls",
+    "estimate",
+    "estimates", "calculation", "calculations",
+))  # fmt: skip
+
+
 def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Speaker | None:
     """Who stands behind "a report by X", "X's survey", "its statement", "the report"."""
     for n, one in enumerate(lowers):
+        if one == "of" and n + 1 < len(words) and lowers[n + 1] in COUNTED:
+            break  # "a count of victims"
         if one in {"by", "from", "for", "of", "in"} and n + 1 < len(words):
             owner = resolve_speaker(page.cast, words[n + 1 :])
             if owner is not None and (
@@ -282,7 +317,7 @@ def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Sp
         and page.lexicon.sources.match(front, 0) is None
     ):
         front = []  # "State budget documents": the capital of a sentence's first word
-    while front and front[0].lower in {"the", "a", "an", "this", "that", "same", "new", "latest", "recent", "draft"}:
+    while front and front[0].lower in OF_NOBODY:
         front = front[1:]
     named = any(one.text[0].isupper() for one in front) or any(
         one.lower in page.lexicon.sources.reporting.heads and one.lower not in {"local", "media", "press", "state"}
@@ -345,7 +380,8 @@ def _named_subject(page: Page, finder: Finder, words: Sequence[Token], limit: in
 
 COMPANY_SUBJECT: Final = re.compile(
     r"(?:[^\n]{2,60}?(?:[—–]|--|\s-)\s)?((?!The\b|A\b|An\b|In\b|At\b|On\b|It\b|He\b|She\b|They\b|More\b|About\b|Some\b)"
-    r"[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:[A-ZÀ-Þ][\w&.’'-]*|&|and(?=\s[A-Z]))){0,3})\s+(?:will|is|has|had|to|cut|sold|made|lost|shed|paid"
+    r"[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:[A-ZÀ-Þ][\w&.’'-]*|&|and(?=\s[A-Z]))){0,3})\s+(?:will|is|has|had|to|cut|sold|made"
+    r"|lost|shed|paid"
     r"|bought|swung|plans?|[a-z]{3,}ed|[a-z]{3,}[^su]s)\b"
 )
 
@@ -544,6 +580,9 @@ def _one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) 
         members = paragraphs[paragraph]
         if speakers.get(paragraph) or not (
             any(readings[n].metric in counted for n in members)
+            or any(
+                not kin.isdisjoint(counted) and any(readings[n].metric in kin for n in members) for kin in ONE_BULLETIN
+            )
             or any(TAKEN_UP.search(one) for one in _paragraph(page, readings[members[0]].quantity.mention.sentence))
         ):
             continue
@@ -570,6 +609,23 @@ def _paragraph(page: Page, position: int) -> Iterator[str]:
             yield one.text
 
 
+ONE_BULLETIN: Final = (
+    frozenset(
+        (
+            "cases",
+            "confirmed_cases",
+            "suspected_cases",
+            "probable_cases",
+            "hospitalised",
+            "recovered",
+            "quarantined",
+            "tested",
+            "people_quarantined",
+        )
+    ),
+    frozenset(("buildings_destroyed", "buildings_damaged", "displaced", "evacuated", "people_affected")),
+)
+"""What one body's bulletin tells together: who counts the cases counts the recovered."""
 REPORTING_BODIES: Final = frozenset(("government", "intergovernmental", "ngo", "expert", "company", "hospital"))
 TAKEN_UP: Final = re.compile(
     r"\b(?:of|among|half of|most of) (?:them|those|these|the (?:total|dead|victims|cases|arrivals|injured|wounded"

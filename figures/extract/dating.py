@@ -75,6 +75,13 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
         bounds = [one for one in bounds if mention.start - REACH < one.time.start < mention.end + REACH]
     exclusive = _exclusive(scene, mention.sentence, bounds) if bounds else {}
     mine = [one for one in bounds if exclusive.get(one.time.start, mention.start) == mention.start]
+    if firm.modality != "superseded":
+        # "90 dead, up from 70 a day earlier": the day of the old count
+        mine = [
+            one for one in mine
+            if one.time.start <= mention.end or one.time.kind not in ("day", "relative")
+            or not FROM_OLD.search(text, mention.end, min(one.time.words_start, mention.end + REACH))
+        ]  # fmt: skip
     closed = reading.metric in CLOSED
     telling = [one for one in mine if one.time.start not in exclusive]
     if closed:
@@ -91,6 +98,10 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
         before = max(mention.end, one.time.words_start - 24)
         if one.time.start > mention.end and COMPARED.search(text, before, one.time.words_start):
             continue  # "one point more than in September"
+        if one.time.end <= mention.start and COMPARED_DAY.search(
+            text, max(0, one.time.words_start - 24), one.time.words_start
+        ):
+            continue  # "4,000 in hospital, 90 fewer than on Monday, and 800 at home"
         day = one.time.kind in ("day", "relative")
         direct = _direct(text, mention.end, one.time)
         if one.kind == "stated":
@@ -163,6 +174,11 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     return DateChoice(as_of, basis, first, last, said_day, aspect_use, tuple(rules))
 
 
+FROM_OLD: Final = re.compile(
+    r"\b(?:up|down|increase|decrease|rise|drop|jump|fall)\s+(?:sharply\s+|slightly\s+)?from\b|\bcompared (?:with|to)\b"
+    r"|\b(?:more|fewer|less|higher|lower|up|down) (?:than|on)\b"
+)
+COMPARED_DAY: Final = re.compile(r"\b(?:than|compared (?:with|to)|against)\s+(?:those |that |the )?$")
 COMPARED: Final = re.compile(
     r"\b(?:than|compared (?:with|to)|against|as|up from|down from|from)\s+(?:that |those |the )?$"
 )
@@ -361,17 +377,28 @@ def _inherit(
         if earlier.said is not None and _continues(scene, credits[index]):
             found = (earlier.said, "same statement", _as_of_use(earlier), "reporting_day")
         elif (
-            readings[at].metric == readings[index].metric
-            and earlier.basis == "stated"
-            and earlier.as_of is not None
-            and (readings[index].metric in CLOSED or UP_TO.search(_rule_of(earlier)))
-        ) or (
-            earlier.basis == "stated"
-            and earlier.as_of is not None
-            and _rule_of(earlier) != "event verb DAY"
-            and ALSO.search(scene.text(mention.sentence), max(here.start, mention.start - REACH), mention.start)
+            (
+                readings[at].metric == readings[index].metric
+                and earlier.basis == "stated"
+                and earlier.as_of is not None
+                and (readings[index].metric in CLOSED or UP_TO.search(_rule_of(earlier)))
+            )
+            or (
+                # "As of 16 July 2,500 cases have been reported. 130 nurses have been infected."
+                earlier.basis == "stated"
+                and earlier.as_of is not None
+                and AS_OF_DAY.search(_rule_of(earlier)) is not None
+                and choice.first is None
+            )
+            or (
+                earlier.basis == "stated"
+                and earlier.as_of is not None
+                and _rule_of(earlier) != "event verb DAY"
+                and ALSO.search(scene.text(mention.sentence), max(here.start, mention.start - REACH), mention.start)
+            )
         ):
-            found = (earlier.as_of, "same statement", _as_of_use(earlier), "stated")
+            told = "as of DAY before" if AS_OF_DAY.search(_rule_of(earlier)) else "same statement"
+            found = (earlier.as_of, told, _as_of_use(earlier), "stated")
         break
     if found is None:
         found = _around(scene, mention.sentence)
@@ -399,6 +426,7 @@ FARTHEST_DONOR: Final = 40
 """Figures back in which one speaker's days are compared: two days leave the next undated figure without one."""
 SAME_REPORT: Final = re.compile(r"\b(?:the same|that) (?:report|bulletin|data|table|statement|survey|study|update)\b")
 ALSO: Final = re.compile(r"\b(?:also|still|in all|altogether)\b")
+AS_OF_DAY: Final = re.compile(r"^as (?:of|at|on) DAY")
 UP_TO: Final = re.compile(r"^(?:up to|to|as of|of|by) DAY")
 PRONOUN: Final = re.compile(
     r"(?:^|[,“\"]\s*)(?:It|He|She|They|it|he|she|they)\s+(?:\w+\s+){0,2}(?:said|says|added|put"
@@ -433,7 +461,7 @@ def _as_of_use(choice: DateChoice) -> RuleUse | None:
 def _around(scene: Scene, index: int) -> tuple[date, str, RuleUse | None, AsOfBasis] | None:
     """The day on which a pronoun's speaker spoke, a sentence before or after: "…, it said late on Thursday"."""
     here = scene.sentence(index)
-    if scene.alone(PRONOUN, index):
+    if index and scene.sentence(index - 1).field == here.field and scene.alone(PRONOUN, index):
         before = _said_in(scene, index - 1, here.paragraph)
         if before is not None:
             return before

@@ -49,6 +49,7 @@ class _Mention:
     start: int
     end: int
     sentence: int
+    old: bool = False  # of a year long gone: "the 2004 train bombings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def find_events(
     dates: list[DateChoice],
 ) -> list[tuple[str | None, RuleUse | None]]:
     """The event of each reading with the rule that chose it, in the same order."""
-    mentions = _mentions(scene, readings)
+    named = _mentions(scene, readings)
+    mentions = [one for one in named if not one.old]
     main = _main_story(scene, readings, places, dates, mentions)
     campaign = _campaign(scene, mentions, main)
     origin = _origin(scene, readings)
@@ -85,7 +87,7 @@ def find_events(
     elif main is not None and campaign is not None and campaign.day is not None and _tells_the_war(scene, main):
         main = campaign
     by_sentence: dict[int, list[_Mention]] = {}
-    for one in mentions:
+    for one in named:
         by_sentence.setdefault(one.sentence, []).append(one)
     voting = [dated for one, dated in zip(readings, dates, strict=True) if VOTING.search(one.metric)]
     polled = next((day for dated in voting if (day := _only_day(dated))), None)
@@ -178,10 +180,21 @@ def _mentions(scene: Scene, readings: list[Reading]) -> list[_Mention]:
                 continue
             if word.casefold() in ("strike", "strikes") and LABOUR.search(text, max(0, start - 90), end + 90):
                 name, cause = "strike", scene.lexicon.settings.causes["strikers"]
-            out.append(_Mention(name, cause, sentence.field, start, end, index))
+            old = _of_an_old_year(scene, text, max(sentence.start, start - 40), start)
+            out.append(_Mention(name, cause, sentence.field, start, end, index, old))
     return out
 
 
+def _of_an_old_year(scene: Scene, text: str, low: int, start: int) -> bool:
+    """Whether a cause is named by a year long gone: "since the 2004 train bombings", "the 1994 genocide"."""
+    found = YEARED.search(text, low, start)
+    return found is not None and scene.published is not None and int(found[1]) < scene.published.year - 1
+
+
+YEARED: Final = re.compile(
+    r"(?:\bThe|\b(?:since|than|after|of|in|during|like|recalled|recalling|from|to|by|with)\s+(?:the|a|its|their))\s+(?:\w+\s+)?"
+    r"((?:19|20)\d\d)\s+(?:[\w\-]+\s+){0,3}$"
+)
 VOTING: Final = re.compile(r"vote|turnout|seat|ballot|elector")
 LABOUR: Final = re.compile(
     r"\b(?:unions?|workers|walk(?:ed)? out|pay|wages?|labour|employers?|strikers?|teachers|nurses"
@@ -193,7 +206,8 @@ IDIOM: Final = re.compile(
     r"|returned|opened|open|under|exchange of|sporadic|anti-aircraft|machine.gun) fire|storm(?:ed"
     r"|ing|s) (?:the|a|into|out)|(?:[Ff]ire|FIRE|[Rr]escue) (?:brigade|department|service|services"
     r"|chief|officials?|agency|station|engine)|Fire (?:Brigade|Department|Service|Agency|Chief)"
-    r"|under fire|opened fire|cease\s?-?fire|(?:World|Cold) War|[Ww]ar crimes?|war-torn"
+    r"|under fire|opened fire|cease\s?-?fire|(?:World|Cold|Vietnam|Korean|Falklands|Gulf|Boer|Crimean|Six[ -]Day"
+    r"|Yom Kippur|Winter|Great|Algerian|Biafran|Opium) War|[Ww]ar crimes?|war-torn"
     r"|[Pp]rotest(?:ed|ing) that"
     r"|strike force|strike group|electoral crisis|market crash|stock market|raid(?:ed)? the"
     r"|storm(?:ed|ing)|[Ww]ar monitor|in March|last March|of March|on March|since March|March \d"
@@ -677,6 +691,9 @@ def _past(scene: Scene, index: int) -> str | None:
     """The month or year of an older happening that a sentence tells: "In 1960 a quake in Agadir killed …" → 1960."""
     if scene.published is None:
         return None
+    old = scene.first(OLD_CAUSE, index)
+    if old is not None and int(old[1]) < scene.published.year - 1:
+        return old[1]
     for bound in scene.bounds(index):
         if bound.time.kind not in ("month", "year") or bound.kind in PRESENT:
             continue
@@ -690,6 +707,10 @@ def _past(scene: Scene, index: int) -> str | None:
     return None
 
 
+OLD_CAUSE: Final = re.compile(
+    r"\b[Tt]he\s(?:\w+\s)?((?:19|20)\d\d)\s(?:[\w\-]+\s){0,2}(?:bombings?|earthquake|quake|attacks?|shootings?|massacre|floods?|tsunami"
+    r"|hurricane|cyclone|typhoon|war|crash|disaster|fires?|wildfires|eruption|outbreak|epidemic|genocide|siege|invasion)\b"
+)
 BESIDE: Final = re.compile(r"\b(?:than|compared (?:with|to)|same (?:period|month|time)|as|from|since)\s+(?:\w+\s+)?$")
 LONG_AGO_DAYS: Final = 40
 PRESENT: Final = frozenset(("since", "said", "stated"))  # what was said of the story in a month is not another one

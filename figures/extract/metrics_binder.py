@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from figures.extract.metrics_gaps import Gaps
 from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_labels import Labels
 from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
@@ -15,7 +15,7 @@ from figures.extract.types import Quantity, Reading
 from figures.model import Modality, RuleUse
 
 
-class Binder(Gaps):
+class Binder(Labels):
     """Reads the sentences of one document in order; remembers what earlier numbers counted."""
 
     def read(self, sentence: int, positions: list[int]) -> None:
@@ -82,7 +82,14 @@ class Binder(Gaps):
             key=lambda i: (self.drafts[i].sentence, self.quantities[self.drafts[i].position].mention.start, i),
         )
         place = {old: new for new, old in enumerate(order)}
-        return [self._reading(self.drafts[i], place) for i in order]
+        headline = {
+            span
+            for one in self.drafts
+            if self.document.sentences[one.sentence].field == "title"
+            for span in (one.trigger, one.noun)
+            if span is not None
+        }
+        return [self._reading(self.drafts[i], place, headline) for i in order]
 
     def _complete_titles(self) -> None:
         """A headline leaves out what the article says of the same number: its verb, whom it counts, whose side."""
@@ -112,10 +119,10 @@ class Binder(Gaps):
             if title.party is None and len(parties) == 1:
                 (title.party,) = parties
 
-    def _reading(self, draft: Draft, place: dict[int, int]) -> Reading:
+    def _reading(self, draft: Draft, place: dict[int, int], headline: set[tuple[int, int]]) -> Reading:
         quantity = self.quantities[draft.position]
-        trigger_start, trigger_end = draft.trigger or (None, None)
-        noun_start, noun_end = draft.noun or (None, None)
+        trigger_start, trigger_end = self._own(draft.trigger, draft, headline) or (None, None)
+        noun_start, noun_end = self._own(draft.noun, draft, headline) or (None, None)
         metric = self.metrics.metric(draft.metric)
         rules = [RuleUse(column="metric", rule=draft.rule, start=trigger_start, end=trigger_end)]
         if draft.population is not None:
@@ -130,6 +137,15 @@ class Binder(Gaps):
             subject=draft.subject, rules=tuple(rules),
             direction=draft.direction if self.all_quantities else quantity.mention.direction,
         )  # fmt: skip
+
+    def _own(
+        self, span: tuple[int, int] | None, draft: Draft, headline: set[tuple[int, int]]
+    ) -> tuple[int, int] | None:
+        """The span, unless the words were inherited from the headline: its offsets mean nothing in the text."""
+        sentence = self.document.sentences[draft.sentence]
+        if span is None or sentence.field == "title" or span not in headline:
+            return span
+        return span if sentence.start <= span[0] and span[1] <= sentence.end else None
 
     @staticmethod
     def _superseded(quantity: Quantity) -> Modality | None:
@@ -149,6 +165,8 @@ class Binder(Gaps):
     def _count(self, k: int, position: int) -> Draft | None:
         mention = self.quantities[position].mention
         phrase = self._phrase_at(k)
+        if phrase.hyphen and k + 2 < len(self.items) and self.items[k + 2].lower == "magnitude":
+            return self._draft(position, k, "magnitude", "N-magnitude", None, k + 2, klass="measure")
         if phrase.hyphen or self._is_age(k, phrase, mention):
             return None
         if k > 1 and self.items[k - 1].lower == "but" and self.items[k - 2].lower == "all":
@@ -194,8 +212,11 @@ class Binder(Gaps):
         ):
             return self._finished(fired, k, phrase, head)
         for bind in (
-            self._by_margin, self._by_noun, self._by_list_before, self._by_object, self._by_predicate,
-            self._by_modifier, self._by_person_noun, self._by_percent_again, self._by_toll, self._by_toll_after, self._by_subset,
+            self._by_margin, self._by_exceeding, self._by_names, self._by_label, self._by_shock, self._by_respective,
+            self._by_noun, self._by_list_before, self._by_object, self._by_predicate, self._by_modifier,
+            self._by_received, self._by_strength, self._by_colon, self._by_person_noun, self._by_percent_again,
+            self._by_toll, self._by_toll_after,
+            self._by_subset,
             self._by_them_alone, self._by_gap, self._by_bracket, self._by_relative, self._by_list, self._by_memory,
             self._by_victims, self._by_recall, self._by_amount, self._by_topic, self._by_open, self._by_size,
         ):  # fmt: skip

@@ -33,6 +33,15 @@ _SAME: Final = frozenset(
     ["he", "she", "they", "the", "victim", "victims", "man", "woman", "both", "all", "have", "has"]
 )
 
+STAYING: Final = frozenset(["remain", "remained", "remains", "stay", "stayed", "stays"])
+
+
+def _participial(items: list[Item], j: int) -> bool:
+    """Whether a participle follows: "some 700 schools remain shut"."""
+    if j >= len(items) or not items[j].is_word:
+        return False
+    return items[j].entry.form in ("part", "past") or items[j].lower.endswith("ed")
+
 
 class Counts(Wholes):
     """Reads numbers with a noun or verb of their own, and completes them with population and party."""
@@ -42,7 +51,10 @@ class Counts(Wholes):
         if head is None or head.entry.klass != "vote":
             return None
         j = self._left_edge(k)
-        if j < 1 or (self.items[j].lower not in ("of", "by", "to") and not triggers_of(self.items[j], "toll")):
+        if j < 1 or (
+            self.items[j].lower not in ("of", "by", "to")
+            and (self.items[j].lower in ("won", "lost", "carried", "beat") or not triggers_of(self.items[j], "toll"))
+        ):
             return None
         for i in range(j, max(-1, j - 10), -1):
             for one in triggers_of(self.items[i], "toll", "subject"):
@@ -169,6 +181,8 @@ class Counts(Wholes):
 
     def _by_nominal(self, k: int, position: int, phrase: NounPhrase, head: Item | None, j: int) -> Draft | None:
         """ "the lives of 12 civilians", "the bodies of 16 victims", "the arrest of 12"."""
+        if self.items[j].lower == "remains" and (head is None or head.entry.klass == "person"):
+            return self._draft(position, k, "deaths", "remains of N", phrase, j, klass="person")
         for trigger in triggers_of(self.items[j], "noun", "object", "toll"):
             if trigger.metric == "deaths" or "person" in trigger.of:
                 if head is not None and head.entry.klass not in ("", "person"):
@@ -287,14 +301,17 @@ class Counts(Wholes):
             return None
         if phrase.partitive == "them":
             return None
-        if verb is None and (index := self._last(lambda one: True, here=True)) is not None:
+        if verb is None and (index := self._last(bool, here=True)) is not None:
             before = self.drafts[index]
             at = self._left_edge(before.item)
             shared = self._joined(before, k) and at >= 0 and self.items[at].is_word
-            if shared and not self.items[at].grammar & LIGHT and self.items[at].grammar & VERBS | {one.kind for one in triggers_of(self.items[at], "object")}:
+            word = self.items[max(at, 0)]
+            if shared and not word.grammar & LIGHT and (word.grammar & VERBS or triggers_of(word, "object")):
                 verb = self._participle(self.items[at])  # "burned 12 cars and five kiosks"
         noun = plural_head(head).replace(" ", "_").replace("-", "_").replace("'", "")
         metric = f"{noun}_{verb}" if verb and verb not in TOLD else noun
+        if verb == "fallen" and self.metrics.population_relation(head.entry.population, "troops") in ("same", "part"):
+            metric = "deaths"  # "70 of its soldiers fell"
         person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
         draft = self._draft(
             position, k, metric, f"N {head.lower}", phrase, phrase.head, klass=head.entry.klass, confidence=0.6
@@ -324,7 +341,14 @@ class Counts(Wholes):
         j = self._skip_adverbs(phrase.end)
         passive = False
         edge = min(len(items), j + LONGEST_CHAIN)
-        while j < edge and items[j].is_word and items[j].grammar & (BE | HAVE | MODAL | ADVERB | NEG):
+        while (
+            j < edge
+            and items[j].is_word
+            and (
+                items[j].grammar & (BE | HAVE | MODAL | ADVERB | NEG)
+                or (items[j].lower in STAYING and _participial(items, j + 1))
+            )
+        ):
             passive = True
             j += 1
         if j < len(items) and items[j].is_word:

@@ -8,10 +8,26 @@ from typing import Final
 from figures.extract.metrics_items import Item, NounPhrase, is_plural, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_shares import Shares
-from figures.extract.metrics_words import BE, CONJ, COUNT, DETERMINER, DOWN, GENERIC, HAVE, LINK, LONGEST_CHAIN, MODAL, PREP, TOLD, UP
+from figures.extract.metrics_words import (
+    BE,
+    CONJ,
+    COUNT,
+    DETERMINER,
+    DOWN,
+    GENERIC,
+    HAVE,
+    LINK,
+    LONGEST_CHAIN,
+    MODAL,
+    PREP,
+    TOLD,
+    UP,
+)
 from figures.lexicon.metrics import Trigger
 
-VOTING: Final = re.compile(r"\b(?:elections?|votes?|voters|ballots?|polls|polling|referendum|run-?off|electorate)\b", re.I)
+VOTING: Final = re.compile(
+    r"\b(?:elections?|votes?|voters|ballots?|polls|polling|referendum|run-?off|electorate)\b", re.I
+)
 GETTING: Final = frozenset(
     [
         "get", "gets", "got", "getting", "win", "wins", "won", "winning", "have", "has", "had", "take", "takes", "took",
@@ -20,6 +36,8 @@ GETTING: Final = frozenset(
         "collected", "claimed", "managed", "gained", "from", "only", "just",
     ]
 )  # fmt: skip
+GIVING: Final = frozenset(["gave", "give", "gives", "giving", "credited", "awarded"])
+FORESEEING: Final = ("predict", "expect", "forecast", "fear", "foresee", "foresaw", "project", "anticipat", "pencilled")
 SHARING: Final = frozenset(
     [
         "represent", "represents", "represented", "representing", "comprise", "comprises", "comprised", "comprising",
@@ -29,9 +47,15 @@ SHARING: Final = frozenset(
 FOR: Final = ("account", "blam", "responsib", "respons", "hold", "held")
 TOTALS: Final = frozenset(["total", "whole", "overall", "all", "them", "those", "these", "which", "whom", "cases"])
 DEAR: Final = 100_000.0  # what costs more is a plan or a loss, not one piece of a good
-REBUILDING: Final = frozenset(["rebuilding", "reconstruction", "repairs", "repair", "damage", "recovery", "restoration"])
-TALKING: Final = frozenset(["of", "at", "for", "said", "says", "claimed", "claim", "to", "counts", "put", "than", "about"])
-HURTING: Final = frozenset(["injuries", "deaths", "casualties", "hospitalised", "rescued", "survivors", "people_aboard"])
+REBUILDING: Final = frozenset(
+    ["rebuilding", "reconstruction", "repairs", "repair", "damage", "recovery", "restoration"]
+)
+TALKING: Final = frozenset(
+    ["of", "at", "for", "said", "says", "claimed", "claim", "to", "counts", "put", "than", "about"]
+)
+HURTING: Final = frozenset(
+    ["injuries", "deaths", "casualties", "hospitalised", "rescued", "survivors", "people_aboard"]
+)
 DRAWING: Final = frozenset(["drew", "drawn", "attracted", "brought", "gathered", "mustered", "mobilised", "mobilized"])
 GATHERINGS: Final = frozenset(
     [
@@ -39,15 +63,35 @@ GATHERINGS: Final = frozenset(
         "procession", "sit-in", "crowd", "crowds",
     ]
 )  # fmt: skip
-TOPICS: Final = frozenset(["protesters", "refugees", "displaced", "border_crossings", "evacuated", "arrests", "detained"])
+TOPICS: Final = frozenset(
+    ["protesters", "refugees", "displaced", "border_crossings", "evacuated", "arrests", "detained"]
+)
 NEAR: Final = 3  # sentences back to the total that a share is of
-CHOOSING: Final = ("vote", "back", "choos", "chose", "support", "reject", "favour", "favor", "oppos", "said", "approv", "want")
+CHOOSING: Final = (
+    "vote",
+    "back",
+    "choos",
+    "chose",
+    "support",
+    "reject",
+    "favour",
+    "favor",
+    "oppos",
+    "said",
+    "approv",
+    "want",
+    "prefer",
+    "endors",
+    "opted",
+)
 CONTENDERS: Final = frozenset(
     [
         "president", "premier", "party", "parties", "rival", "rivals", "candidate", "candidates", "incumbent", "right",
         "left", "coalition", "bloc", "alliance", "opposition", "greens", "liberals", "conservatives", "socialists",
-        "democrats", "republicans", "populists", "nationalists", "centrists", "chancellor", "senator", "mayor", "leader",
-        "challenger", "independents", "he", "she", "they", "yes", "no", "camp", "side", "ticket", "list", "movement", "nominee",
+        "democrats", "republicans", "populists", "nationalists", "centrists", "chancellor", "senator", "mayor",
+        "leader",
+        "challenger", "independents", "he", "she", "they", "yes", "no", "camp", "side", "ticket", "list",
+        "movement", "nominee",
     ]
 )  # fmt: skip
 
@@ -346,15 +390,22 @@ class Gaps(Shares):
             return None
         j = self._left_edge(k)
         begin = j
-        while j >= 0 and begin - j < 6 and items[j].grammar & (BE | HAVE | MODAL | LINK | UP | DOWN | PREP):
+        while (
+            j >= 0 and begin - j < 6 and items[j].grammar & (BE | HAVE | MODAL | LINK | UP | DOWN | PREP | DETERMINER)
+            and not items[j].lower.startswith(FORESEEING)
+        ):  # fmt: skip
             j -= 1
-        if j < 0 or j == begin:
+        if j < 0 or (j == begin and not items[j].lower.startswith(FORESEEING)):
             return None
         anaphor = items[j].grammar & GENERIC or items[j].lower in ("it", "that", "share", "proportion", "rate", "which")
-        against = items[begin].lower in ("with", "from", "against", "than")
+        against = items[begin].lower in ("with", "from", "against", "than") or items[j].lower.startswith(FORESEEING)
         if not anaphor and not against:
             return None
-        index = self._last(lambda one: one.klass == "percent" or self.metrics.metric(one.metric).measured)
+        index = None
+        if items[j].lower.startswith(FORESEEING):  # what is foretold is a rate: inflation, growth
+            index = self._last(lambda one: one.klass == "percent" and self.metrics.metric(one.metric).measured)
+        if index is None:
+            index = self._last(lambda one: one.klass == "percent" or self.metrics.metric(one.metric).measured)
         if index is None or self.sentence - self.drafts[index].sentence > 2:
             return None
         made = self._draft(position, k, self.drafts[index].metric, "P before … P", None, None, klass="percent")
@@ -368,6 +419,12 @@ class Gaps(Shares):
         if unit == "percentage_point" or not self._voting():
             return False
         follower = items[k + 1].lower if k + 1 < len(items) else ""
+        if follower == "for" and self.items[k - 1].lower in ("(", ","):
+            return True  # "Wales (52 per cent for Leave)"
+        if follower.startswith(CHOOSING) and follower != "said":
+            return True
+        if k > 2 and any(one.lower in GIVING for one in items[max(0, k - 8) : k]) and items[k - 1].is_word:
+            return True  # "it gave him 54 percent and her 44"
         if follower == "of" and not any(one.lower.startswith("vote") for one in items[k + 2 : k + 5]):
             return False
         j = self._left_edge(k)
@@ -397,7 +454,15 @@ class Gaps(Shares):
         """ "120 of whom were released" after arrests: those were let go, not rescued."""
         if metric == "rescued" and (phrase.partitive or phrase.head is None):
             index = self._last(lambda one: one.klass == "person")
-            if index is not None and self.drafts[index].metric in ("arrests", "detained", "captured", "released", "convicted"):
+            if index is not None and self.drafts[index].metric in (
+                "arrests",
+                "detained",
+                "captured",
+                "released",
+                "quarantined",
+                "hostages",
+                "convicted",
+            ):
                 return "released"
         return super()._narrower(metric, phrase, hosts=hosts)
 
@@ -495,7 +560,7 @@ class Gaps(Shares):
             return None
         if phrase.end < len(items) and items[phrase.end].is_word:
             return None
-        index = self._last(lambda one: True, here=True)
+        index = self._last(bool, here=True)
         if index is None or self.drafts[index].trigger is None or self._nominal(position) < 1000:
             return None
         of = self.drafts[index]
@@ -515,9 +580,14 @@ class Gaps(Shares):
         if head is not None or phrase.partitive or phrase.others or value is None or value > 100:
             return None
         follower = items[phrase.end] if phrase.end < len(items) else None
-        if follower is not None and follower.is_word and not follower.grammar & (PREP | CONJ) and follower.text.islower():
+        if (
+            follower is not None
+            and follower.is_word
+            and not follower.grammar & (PREP | CONJ)
+            and follower.text.islower()
+        ):
             return None
-        index = self._last(lambda one: True, here=True)
+        index = self._last(bool, here=True)
         if index is None or self.drafts[index].unit != "percent":
             return None
         of = self.drafts[index]
@@ -556,7 +626,7 @@ class Gaps(Shares):
             made.klass, made.unit, made.population, made.party = of.klass, of.unit, of.population, of.party
         return made
 
-    def _by_them_alone(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
+    def _by_them_alone(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:  # noqa: ARG002 - one form for all rules
         """ "voters abroad, 1.3 million of them, cast ballots": no number before, but a noun that "them" stands for."""
         items = self.items
         if phrase.partitive != "them" or k < 2 or items[k - 1].lower not in (",", "(", "–", "—", "-"):
@@ -600,7 +670,7 @@ class Gaps(Shares):
             return None  # "Strike on the Air Base (200)"
         index = self._last(lambda one: one.rule == "N (M)", here=True)
         if index is None:
-            last = self._last(lambda one: True, here=True)
+            last = self._last(bool, here=True)
             bracketed = last is not None and self.drafts[last].item > 0
             if last is not None and bracketed and items[self.drafts[last].item - 1].lower in ("(", "["):
                 index = last  # "Tonga (440 cases) and Fiji (15)"
@@ -614,7 +684,12 @@ class Gaps(Shares):
         made.population = plural_head(named) if people and of.klass in ("person", "") else of.population
         if made.population and people:
             made.noun = (named.start, named.end)
-        if index is not None and self._size(index) >= (self.quantities[position].mention.value or 0) and of.rule != "N (M)":
+            made.party = self.parties.named(items, k - 2)
+        if (
+            index is not None
+            and self._size(index) >= (self.quantities[position].mention.value or 0)
+            and of.rule != "N (M)"
+        ):
             made.relations.append(("part_of", index))
         return made
 
@@ -638,7 +713,13 @@ class Gaps(Shares):
                 if trigger is None or (after is not None and (after.numbers or after.grammar & DETERMINER)):
                     return None
                 return self._draft(
-                    position, k, trigger.metric, f"N whom X {item.lower}", phrase, i, klass=self._klass_of(trigger, head)
+                    position,
+                    k,
+                    trigger.metric,
+                    f"N whom X {item.lower}",
+                    phrase,
+                    i,
+                    klass=self._klass_of(trigger, head),
                 )
         return None
 
@@ -665,11 +746,13 @@ class Gaps(Shares):
         made.population = of.population if of.klass == "person" else None
         return made
 
-    def _by_amount(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "sales fell to 1.2 million cars", "exports rose to 40,000": the subject is an amount that has its own name."""
+    def _by_amount(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:  # noqa: ARG002 - one form for all rules
+        """ "sales fell to 1.2 million cars", "exports rose to 40,000": the subject is an amount with its own name."""
         items = self.items
         j = self._left_edge(k)
-        if j < 1 or not (items[j].lower in ("to", "at", "by", "of") or items[j].grammar & (UP | DOWN | LINK | COUNT | BE)):
+        if j < 1 or not (
+            items[j].lower in ("to", "at", "by", "of") or items[j].grammar & (UP | DOWN | LINK | COUNT | BE)
+        ):
             return None
         for i in range(j - 1, max(-1, j - 18), -1):
             item = items[i]

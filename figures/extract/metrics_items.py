@@ -200,6 +200,11 @@ def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPh
         if phrase.partitive == "them" or phrase.base is not None:
             phrase.end = j
             return phrase
+    elif j + 2 < size and items[j].lower in _MEASURERS and items[j + 1].lower == "of" and items[j + 2].is_word:
+        j += 2  # "40,000 head of cattle", "12 members of its staff"
+        while j + 1 < size and (items[j].grammar & _DET or items[j].possessive):
+            phrase.owner = j if items[j].possessive or items[j].lower in _POSSESSIVES else phrase.owner
+            j += 1
     elif j + 1 < size and items[j].lower in ("of them", "of whom", "of which"):
         phrase.partitive, phrase.end = "them", j + 1
         return phrase
@@ -207,6 +212,7 @@ def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPh
     return phrase
 
 
+_MEASURERS: Final = frozenset(["head", "heads", "members"])
 _QUOTES: Final = frozenset('"”“’')
 _MORE: Final = frozenset({"more"})
 _VAGUE: Final = frozenset(["or", "so", "plus"])
@@ -331,7 +337,8 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
                 j += 1
                 continue
             single = " " not in item.lower
-            if single and candidate is None and item.text[:1].islower() and _plural(item.lower) and not _next_noun(items, j):
+            plural = single and item.text[:1].islower() and _plural(item.lower)
+            if plural and candidate is None and not _next_noun(items, j):
                 candidate = j  # "3 moves", "12 guards": a noun that is a verb elsewhere
                 j += 1
             break

@@ -34,8 +34,11 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
             for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
                 if not _stands(cue.words, items, j) or (cue.beside and not _shared_out(cue.beside, items, k, j)):
                     continue
-                if dimension == "percent" and cue.metric == "price" and cue.kind == "object" and cue.words[0][:4] != "cost":
+                traded = cue.metric == "price" and cue.kind == "object" and cue.words[0][:4] != "cost"
+                if dimension == "percent" and traded:
                     continue  # "the lira, which traded at 18.6 to the dollar, has lost 28 percent"
+                if j > k + 1 and _has_own(items, j):
+                    continue  # "gave him 54 percent, on a turnout of 80": the turnout has a number of its own
                 if cue.metric == "growth_rate" and j > k and k + 1 < len(items) and items[k + 1].lower == "of":
                     continue  # "a deficit of 5.6% of GDP"
                 # A longer cue that ends where a shorter one stands is the better one: "consumer prices".
@@ -51,9 +54,13 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
 _DOERS: Final = ("ists", "ians", "ieves", "ors", "sters", "ees")
 NAMELESS: Final = frozenset(
     [
-        "total", "value", "page", "zone", "elements", "second", "third", "fourth", "fifth", "according", "nearly", "worth",
-        "half", "quarter", "record", "least", "first", "credited", "pledged", "loaded", "main", "same", "annual", "overall",
-        "government", "household", "country", "company", "state", "ministry", "agency", "president", "minister", "lowest",
+        "analysts", "forecasters", "experts", "pollsters", "traders", "markets", "observers",
+        "total", "value", "page", "zone", "elements", "second", "third", "fourth", "fifth", "according",
+        "nearly", "worth",
+        "half", "quarter", "record", "least", "first", "credited", "pledged", "loaded", "main", "same",
+        "annual", "overall",
+        "government", "household", "country", "company", "state", "ministry", "agency", "president",
+        "minister", "lowest",
         "highest", "people", "official", "officials", "region", "world", "city", "side", "day", "time", "way",
     ]
 )  # fmt: skip
@@ -66,6 +73,13 @@ def _in_name(items: list[Item], j: int) -> bool:
         return False
     beside = (items[j - 1], items[j + 1]) if j + 1 < len(items) else (items[j - 1],)
     return any(one.is_word and one.text[:1].isupper() and one.start > items[0].start for one in beside)
+
+
+def _has_own(items: list[Item], j: int) -> bool:
+    """Whether a noun is followed by the number that it names itself: "turnout of 80 percent", "inflation at 4%"."""
+    if j + 2 >= len(items) or not items[j + 2].numbers:
+        return False
+    return items[j + 1].lower in ("of", "at", "was", "is", "stood at")
 
 
 def _shared_out(beside: frozenset[str], items: list[Item], k: int, j: int) -> bool:
@@ -108,7 +122,8 @@ def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
         if item.lower in (";", ","):
             break
         plain = item.is_word and not item.grammar and not item.entry.triggers and len(item.lower) > 2
-        if item.text.islower() and item.lower.endswith("ed") or item.lower in NAMELESS or item.lower.endswith(_DOERS):
+        told = item.text.islower() and item.lower.endswith("ed")
+        if told or item.lower in NAMELESS or item.lower.endswith(_DOERS):
             plain = False
         if plain and (item.text[:1].islower() or j == 0):
             lead = next((i for i in range(j - 1, max(-1, j - 4), -1) if items[i].grammar & {"prep"}), None)

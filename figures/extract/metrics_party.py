@@ -79,9 +79,7 @@ class Parties:
                 return self.named(items, following)
         return self.before(items, k, counted, speakers=False)
 
-    def before(
-        self, items: list[Item], k: int, counted: Spans = (), *, speakers: bool = True
-    ) -> str | None:
+    def before(self, items: list[Item], k: int, counted: Spans = (), *, speakers: bool = True) -> str | None:
         """The nearest side named before the number in its sentence, those who only speak left out if asked.
 
         Those whom another number counts ("killed 65 Taliban militants and lost five men") and the place where it

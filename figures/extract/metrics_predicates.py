@@ -37,6 +37,8 @@ class Predicates(Reader):
             and self.items[begin + 1].grammar & CLOCK
         ):
             begin += 2  # "1,000 people a day still cross the river"
+        if begin < len(self.items) and self.items[begin].lower == ")" and self._bracketed(phrase):
+            begin += 1  # "12,000 people (2,900 families) | have fled"
         if begin < len(self.items) and self.items[begin].numbers and self._ages(begin):
             begin += 1  # "children under five | were treated"
         chain = self._chain(begin, phrase, head)
@@ -53,6 +55,10 @@ class Predicates(Reader):
         ):
             return self._chain(begin + 2, phrase, head, clause=True)  # "1 million homes and businesses lost power"
         return self._shared(begin, phrase, head, 0)
+
+    def _bracketed(self, phrase: NounPhrase) -> bool:
+        """Whether the number stands in a bracket that says the same count again in another unit."""
+        return phrase.head is not None and phrase.first > 1 and self.items[phrase.first - 2].lower == "("
 
     def _ages(self, k: int) -> bool:
         """Whether a number behind a noun for people only tells their age: "under five", "over 65"."""
@@ -118,6 +124,8 @@ class Predicates(Reader):
                     if trigger.metric in LOCATING and (later := self._behind_phrase_of_clause(j)) is not None:
                         return later
                     return trigger, j
+                if trigger is None and item.lower.endswith((" in", " at")) and (held := self._held_in(j)) is not None:
+                    return held
                 if trigger is None and usable and not grammar & (SKIP | BELIEVED):
                     return None
             if j > begin and item.lower in ("in", "at", "on", "across") and (held := self._held_in(j)) is not None:
@@ -195,6 +203,8 @@ class Predicates(Reader):
                 return bool(nxt.numbers) and self._elliptic(follower)
             if nxt.lower == "others":
                 return self._elliptic(follower)
+            if head is not None and nxt.lower in ("everything", "nothing", "it", "them", "something"):
+                return False  # "15,000 families lost everything"
             if head is not None and nxt.entry.population and nxt.entry.klass == "person":
                 return False
         return True

@@ -123,7 +123,7 @@ class Reader:
                 return (
                     klass is None
                     or klass in trigger.of
-                    or klass in ("person", "", "percent", "measure")
+                    or klass in ("person", "", "percent", "measure", "case")
                     or phrase.partitive != "them"
                 )
             klass = self._antecedent_class()
@@ -304,13 +304,7 @@ class Reader:
         if lead in ("aged", "age", "ages"):
             return True
         who = items[first - 2] if first > 1 else None
-        return (
-            lead == ","
-            and tail in (",", ".")
-            and who is not None
-            and who.entry.klass == "person"
-            and is_plural(who)
-        )
+        return lead == "," and tail in (",", ".") and who is not None and who.entry.klass == "person" and is_plural(who)
 
     def _relative_follows(self, phrase: NounPhrase) -> bool:
         """Whether a clause of its own tells of the base: "half of the 1 million refugees who have fled"."""

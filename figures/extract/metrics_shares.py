@@ -125,7 +125,7 @@ class Shares(Counts):
                     klass="percent",
                     confidence=0.7,
                 )
-        if head is None or head.entry.klass not in ("person", "household", "building", ""):
+        if head is None or head.entry.klass in ("setting", "untracked", "job", "seat", "vote"):
             return None
         found = self._predicate(self._behind_ages(phrase.end), phrase, head)
         if found is None:
@@ -159,9 +159,7 @@ class Shares(Counts):
 
     def _share_named(self, k: int, position: int, head: Item | None) -> tuple[str, int | None] | None:
         """What an earlier percentage, an opening "Of the deaths", a toll or the subject says it is a share of."""
-        before = self._last(
-            lambda one: one.klass == "percent" and one.unit != "percentage_point", here=True
-        )
+        before = self._last(lambda one: one.klass == "percent" and one.unit != "percentage_point", here=True)
         if before is not None and head is None:
             return self.drafts[before].metric, None
         stated = self._of_stated(k)

@@ -7,9 +7,11 @@ from figures.extract.metrics_predicates import Predicates
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_words import (
     BE,
+    COMING,
     COUNT,
     DETERMINER,
     DOWN,
+    FURTHEST,
     GENERIC,
     HAVE,
     LINK,
@@ -31,7 +33,11 @@ class Tolls(Predicates):
         if j < 0:
             return None
         item = items[j]
-        counted = head is None or head.lower in ("people", "persons", "votes", "names") or bool(phrase.partitive)
+        counted = (
+            head is None
+            or head.lower in ("people", "persons", "votes", "names", "souls", "inhabitants", "residents")
+            or bool(phrase.partitive)
+        )
         if (
             head is not None
             and not counted
@@ -51,7 +57,7 @@ class Tolls(Predicates):
                 return self._draft(
                     position, k, said[0].metric, f"{items[j - 1].lower}: N", phrase, j - 1, klass="person"
                 )
-        linked = item.lower in LINKS or item.lower in ("came to", "comes to", "come to") or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
+        linked = item.lower in LINKS or item.lower in COMING or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
         if item.lower == "in" and self.quantities[position].mention.comparator == "vague":
             linked = True
         if not linked and not triggers_of(item, "toll", "noun"):
@@ -202,7 +208,7 @@ class Tolls(Predicates):
             draft.aspect = "change"
         if role == "from":
             draft.modality = "superseded"
-        for index in range(len(self.drafts) - 1, self.begin - 1, -1):
+        for index in range(len(self.drafts) - 1, max(self.begin, len(self.drafts) - FURTHEST) - 1, -1):
             other = self.drafts[index]
             if other.metric != draft.metric or other.trigger != draft.trigger:
                 continue

@@ -35,9 +35,7 @@ ROLE_OBJECT: Final = re.compile(
     r"[\w'’-]{2,24} ){0,4}"
     r"([a-z]{4,12})),? (?=[A-Z][\w'’-]{2,})"
 )
-NAMED_OBJECT: Final = re.compile(
-    rf" ({NAME})(?=[.,;)]| (?:in|during|after|on|at|and|along|as|by|when|near)\b)"
-)
+NAMED_OBJECT: Final = re.compile(rf" ({NAME})(?=[.,;)]| (?:in|during|after|on|at|and|along|as|by|when|near)\b)")
 SUBJECT: Final = re.compile(rf"\b([Tt]he|[Hh]is|[Hh]er) (?:[\w'’-]{{1,30}} ){{1,4}}{WAS} {THEN}$")
 IDENTIFIED: Final = re.compile(
     rf"\b([Tt]he) (?:[\w'’-]{{1,30}} ){{0,2}}([\w'’-]{{1,30}}), [^.;:,]{{2,60}}(?:, \d{{1,3}})?, {WAS} {THEN}$"

@@ -35,9 +35,11 @@ class Wholes(Tolls):
         items = self.items
         size = self._nominal(position)
         whole = self._last(
-            lambda one: (one.klass == "person" or not one.klass)
-            and one.metric != "population"
-            and self._nominal(one.position) >= size,
+            lambda one: (
+                (one.klass == "person" or not one.klass or (head is not None and one.klass == head.entry.klass))
+                and one.metric != "population"
+                and self._nominal(one.position) >= size
+            ),
             here=True,
         )
         j = self._left_edge(k)
@@ -108,7 +110,8 @@ class Wholes(Tolls):
                         if index is not None:
                             draft.relations.append(("part_of", index))
                         return draft
-        if including and whole is not None and head is not None and (head.entry.klass in ("person", "")):
+        classes = ("person", "", self.drafts[whole].klass if whole is not None else "")
+        if including and whole is not None and head is not None and head.entry.klass in classes:
             of = self.drafts[whole]
             draft = self._draft(position, k, of.metric, "including N", phrase, j, klass=of.klass)
             draft.trigger, draft.unit, draft.party = of.trigger, of.unit, of.party
@@ -135,12 +138,14 @@ class Wholes(Tolls):
     def _of_the_before(self, k: int) -> int | None:
         """Where "Of the cases," or "Of these," stands right before the number, the position of its noun."""
         items = self.items
-        j = k - 1
-        if j < 2 or items[j].lower != ",":
+        if k < 3:
             return None
-        for i in range(j - 1, max(-1, j - 7), -1):
-            if items[i].lower == "of" and (i == 0 or not items[i - 1].is_word):
-                return j - 1
+        last = k - 2 if items[k - 1].lower == "," else k - 1
+        if last == k - 1 and not (items[last].entry.triggers or items[last].lower in ("these", "those", "them")):
+            return None
+        for i in range(last, max(-1, last - 6), -1):
+            if items[i].lower == "of" and (i == 0 or not (items[i - 1].is_word or items[i - 1].numbers)):
+                return last
             if not items[i].is_word:
                 return None
         return None
@@ -177,6 +182,8 @@ class Wholes(Tolls):
             draft.metric, draft.trigger = found[0].metric, (self.items[found[1]].start, self.items[found[1]].end)
         if head is None:
             draft.population, draft.party = of.population, of.party
+        if head is None and found is None:
+            self._predicate_noun(draft, phrase.end)
         if draft.metric == of.metric:
             draft.unit = of.unit
         draft.relations.append(("part_of", index))
@@ -207,6 +214,9 @@ class Wholes(Tolls):
         else:
             if phrase.end < len(self.items) and self.items[phrase.end].grammar & CLOCK:
                 return None
+            edge = self._left_edge(k)
+            if edge > 0 and self.items[edge].lower in ("of", "at") and self.items[edge - 1].grammar & COUNT:
+                return None  # "at dawn he had spoken of 1,910": like the count before that it comes near
             draft = self._draft(position, k, of.metric, "N, N", phrase, None, klass=of.klass, confidence=0.75)
             draft.population, draft.party = (
                 (of.population, of.party) if not phrase.others or of.population else (None, None)
@@ -300,11 +310,13 @@ class Wholes(Tolls):
             draft = self.drafts[index]
             quantity = self.quantities[draft.position]
             far = self.sentence - draft.sentence
-            if far > 3 or not draft.tracked or quantity.dimension is not None or quantity.mention.unit is not None:
+            if far > 3 or not draft.tracked or draft.klass == "setting":
+                continue
+            if quantity.dimension is not None or quantity.mention.unit is not None:
                 continue
             other = quantity.mention.value if quantity.mention.value is not None else quantity.mention.low
             ratio = abs(math.log10(max(size, 0.5) / max(other, 0.5)))
-            weight = 0.2 * far + ratio
+            weight = 0.2 * far + ratio + (0.0 if draft.metric in self.metrics.metrics else 0.5)
             if best is None or weight < best[0] - 1e-9:
                 best = (weight, index)
         return best[1] if best is not None else None

@@ -49,25 +49,31 @@ VERBS: Final = frozenset(["count", "up", "down", "link", "plain"])
 LINKS: Final = frozenset(["to", "at", "of", "as", "by", "from", "near", "is", "was", "were", ":", "around", "past"])
 # "the two numbers differ", "three brothers": what a story is told with, where no verb counts it.
 UNTOLD: Final = frozenset(
-    ["numbers", "figures", "counts", "estimates", "tolls", "claims", "versions", "accounts", "statements", "lists", "names",
-     "words", "answers", "results", "sides", "doses", "shots", "jabs", "polls", "rivals", "ideas", "lives", "senses", "halves", "ends", "pieces", "directions"]
+    ["numbers", "figures", "counts", "estimates", "tolls", "claims", "versions", "accounts", "statements", "lists",
+     "names", "words", "answers", "results", "sides", "doses", "shots", "jabs", "polls", "rivals", "ideas", "lives",
+     "senses", "halves", "ends", "pieces", "directions"],
 )  # fmt: skip
 # Verbs that only tell of a count: "reported eight aircraft" counts aircraft.
 TOLD: Final = frozenset(
     ["reported", "said", "counted", "recorded", "listed", "confirmed", "documented", "estimated", "spoken", "mentioned",
-     "noted", "cited", "logged", "numbered", "identified", "named", "expected", "feared", "claimed", "announced", "detected",
-     "totalled", "totaled", "believed", "needed", "turned", "started", "continued", "helped", "managed", "followed", "ended"]
+     "noted", "cited", "logged", "numbered", "identified", "named", "expected", "feared", "claimed",
+     "announced", "detected",
+     "totalled", "totaled", "believed", "needed", "turned", "started", "continued", "helped", "managed",
+     "followed", "ended"],
 )  # fmt: skip
+COMING: Final = frozenset(["came to", "comes to", "come to"])
 LAST: Final = frozenset(["last", "first", "final", "latest", "remaining", "next"])  # "killed the last three gunmen"
 INCLUDING: Final = frozenset(["including", "include", "includes", "included", "among", "amongst"])
 PERSON_ENDINGS: Final = ("ers", "ors", "ists", "ians", "ees", "men", "women", "ants", "eers", "ites", "ese")
 # Nouns that end as words for people do ("felled 11,000 trees").
 THINGS: Final = frozenset(
     [
-        "bees", "cancers", "centers", "committees", "computers", "containers", "corridors", "covers", "craters", "degrees",
+        "bees", "cancers", "centers", "committees", "computers", "containers", "corridors", "covers",
+        "craters", "degrees",
         "doors", "elephants", "fees", "fires", "floors", "flowers", "grants", "knees", "layers", "letters", "levees",
         "motors", "numbers", "offers", "orders", "papers", "plants", "powers", "printers", "quarters", "reactors",
-        "restaurants", "rivers", "sectors", "servers", "shelters", "shutters", "sensors", "tankers", "towers", "tractors",
+        "restaurants", "rivers", "sectors", "servers", "shelters", "shutters", "sensors", "tankers", "towers",
+        "tractors",
         "trailers", "transformers", "trees", "variants", "volunteers' offers", "warrants", "waters", "transistors",
     ]
 )  # fmt: skip
@@ -84,7 +90,7 @@ FIRED: Final = {
     "drone": "drones_launched",
     "bomb": "bombs_dropped",
 }
-LOCATING: Final = frozenset(["population", "people_inside"])
+LOCATING: Final = frozenset(["population", "people_inside", "people_aboard"])
 # "killed 11 children and wounded dozens": the dozens need not be children.
 PARTS: Final = frozenset(["children", "women", "men", "girls", "boys"])
 NO_POPULATION: Final = frozenset(

@@ -197,12 +197,18 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
     if mention.per is not None:
         return "rate", RuleUse(column="aspect", rule="N per", start=mention.start, end=mention.end)
     near = words["rate"].search(text, mention.end, min(high, mention.end + 50))
-    if near is not None and not re.search(r"\b(?:earlier|ago|later|after|before)\b", text[near.end() : near.end() + 9]):
+    if (
+        near is not None
+        and not re.search(r"\b(?:earlier|ago|later|after|before)\b", text[near.end() : near.end() + 9])
+        and not WITHIN.search(text, max(mention.end, near.start() - 8), near.start())
+    ):
         return "rate", RuleUse(column="aspect", rule="N a day", start=near.start(), end=near.end())
     if reading.aspect is not None:
         return reading.aspect, RuleUse(
             column="aspect", rule="metric", start=reading.trigger_start, end=reading.trigger_end
         )
+    if found := DIFFERENCE.match(text, mention.end, min(high, mention.end + 60)):
+        return "change", RuleUse(column="aspect", rule="N fewer than DAY", start=found.start(), end=found.end())
     if mention.role == "by":
         return "change", RuleUse(column="aspect", rule="rose by N", start=mention.start, end=mention.end)
     if found := MORE.match(text, mention.end, min(high, mention.end + 40)) or MORE_BEFORE.search(
@@ -212,6 +218,8 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
     default = _default(scene, reading)
     if dated.period and default in (None, "cumulative"):
         return "period", dated.period
+    if default in (None, "cumulative") and (found := STRETCH_TO.search(text, mention.end, min(high, mention.end + 70))):
+        return "period", RuleUse(column="aspect", rule="in the N days to DAY", start=found.start(), end=found.end())
     if default == "stock" and (
         found := DONE.search(text, mention.end, min(high, mention.end + 40))
         or DONE_BEFORE.search(text, max(low, mention.start - 30), mention.start)
@@ -226,6 +234,18 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
     return default or "cumulative", None
 
 
+WITHIN: Final = re.compile(r"\b(?:in|within|over|for|of|after|than)\s$")
+"""Before "a year" it is no rate: "has gone up by a fifth in a year"."""
+DIFFERENCE: Final = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:fewer|more|less|higher|lower)\s+than\s+(?:(?:on|in|at|a|an|the)\s+)?(?:(?:day|week|month"
+    r"|year)s?\b|same\b"
+    r"|previous(?:ly)?\b|yesterday\b|last\b|before\b|earlier\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b)"
+)
+STRETCH_TO: Final = re.compile(
+    r"\b(?:in|during|over|for)\s+the\s+(?:\w+[\s-])?(?:hours?|days?|weeks?|months?|quarter|year)\s+(?:to|until|till"
+    r"|ending|ended|through|up to)\b"
+)
 DONE: Final = re.compile(
     r"\b(?:had been|have been|has been|were|was)\s+(?:treated|hospitali[sz]ed|admitted|taken"
     r"|rushed|evacuated)\b|\bdead\b"

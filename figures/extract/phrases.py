@@ -67,6 +67,17 @@ def spoken_tokens(sentence: Sentence) -> tuple[Token, ...]:
     return tuple(replace(one, lower=one.text) if one.text in SHOUTED else one for one in tokens)
 
 
+HIRERS: Final = frozenset((
+    "employers", "employer", "firms", "businesses", "companies", "factories", "manufacturers", "retailers",
+    "builders", "economy",
+    "sector", "industry", "payrolls", "restaurants", "hospitals",
+))  # fmt: skip
+PARTICIPLES: Final = frozenset((
+    "estimated", "reported", "projected", "claimed", "declared", "confirmed", "announced", "expected", "recorded",
+    "predicted",
+))  # fmt: skip
+
+
 @dataclass(slots=True)
 class Phrases:
     """The noun phrases of one sentence; ``numbers`` are the offsets of the readings of its field, sorted."""
@@ -106,6 +117,12 @@ class Phrases:
         head = self.head(span)
         if tokens[head].lower in DISASTERS and not self.speakerish(*span):
             return False
+        if tokens[head].lower in HIRERS and span[1] < len(tokens) and tokens[span[1]].lower == "added":
+            return False  # "when employers added 171,000 jobs"
+        owner = tokens[span[1] - 1]
+        participle = span[1] < len(tokens) and tokens[span[1]].lower in PARTICIPLES
+        if participle and owner.lower.endswith("'s") and self.is_place(owner.text[:-2]):
+            return False  # "overtaking Turkey's estimated 38 percent"
         if not strict:
             return True
         if kind in {"count", "deed"}:

@@ -63,6 +63,13 @@ def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: 
             index += 1
             continue
         index = _read_name(text, words, index, lexicon, near, found, headline=headline)
+    if text.find("euro", start, end) >= 0:
+        for union in UNIONS.finditer(text, start, end):
+            place = lexicon.scene("eurozone", near)
+            if place is not None:
+                prep = (union[1] or "").casefold()
+                found.append(PlaceMention(union.start(2), union.end(2), place, "named", prep, bool(union[3])))
+        found.sort(key=lambda one: one.start)
     for at in range(1, len(found)):  # "from Israel and Mexico": the preposition serves both
         if (
             found[at].prep in ("and", "or", "")
@@ -74,6 +81,8 @@ def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: 
     return found
 
 
+UNIONS: Final = re.compile(r"(?:\b(\w+)\s(?:the\s)?)?\b(euro\s?zone|euro\sarea)(['’]s)?(?!\w)")
+"""The one union that news writes in lower case."""
 CURRENCY_SIGNS: Final = ("$", "£", "€", "¥")
 NUMBERED: Final = re.compile(r"\s+(?:about\s+|some\s+|nearly\s+|more than\s+|over\s+)?\d")
 LISTED: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?")
@@ -240,6 +249,12 @@ def _longest(
         and words[extra + 1].capital
     ):
         extra += 2
+    if (
+        [one.text for one in words[limit : limit + 2]] == ["of", "the"]
+        and words[limit + 2 : limit + 3]
+        and (words[limit + 2].capital and words[limit].glued and limit - first < 4)
+    ):
+        extra = max(extra, limit + 3)  # "the Democratic Republic of the Congo"
     for last in range(extra, first, -1):
         name = text[words[first].start : words[last - 1].end]
         name = name[:-2] if name.endswith(("'s", "’s")) else name

@@ -30,7 +30,8 @@ _SECOND: Final = r"(?:,\s(?!\d)[A-Z][\w. ]{1,25}?)?"
 DATELINE: Final = re.compile(
     rf"^\s*(?:\([^)]{{2,30}}\)\s*)?(?:(?P<place>[A-ZÀ-Þ][\w.’' /\-]{{2,40}}?){_SECOND}{_DAY}"
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:--?|–|—)\s"
-    rf"|(?P<bare>[A-ZÀ-Þ][A-ZÀ-Þ.’' /\-]{{2,40}}?)(?<=[A-ZÀ-Þ]{{2}}){_SECOND}{_DAY}\s*\([A-Z][^)]{{1,39}}\)\s+(?=[A-ZÀ-Þ“\"])"
+    rf"|(?P<bare>[A-ZÀ-Þ][A-ZÀ-Þ.’' /\-]{{2,40}}?)(?<=[A-ZÀ-Þ]{{2}}){_SECOND}{_DAY}"
+    r"\s*\([A-Z][^)]{1,39}\)\s+(?=[A-ZÀ-Þ“\"])"
     rf"|(?P<loud>[A-ZÀ-Þ][A-ZÀ-Þ.’' /\-]{{2,40}}?)(?<=[A-ZÀ-Þ]{{2}}){_SECOND}{_DAY}\s*(?:\([^)]{{2,40}}\)\s*)?[.:]\s)"
 )
 """\"GENEVA, Aug 9 (AP) - …", "Lima — …"; closed by a point or colon only in capitals: "TAIPEI: …", "APIA, 3 May. …"."""
@@ -65,11 +66,13 @@ ANAPHOR: Final = re.compile(
     r"|tower)\b(?!\s+of\s+(?:the\s+)?[A-Z])(?!['’]s? (?:government|president|prime|mayor|governor"
     r"|police|military|army|health|interior|defen[cs]e|foreign))"
     r"|\b(nationwide|nationally|countrywide|[Nn]ationwide|[Nn]ationally)\b|\b(?:died|killed|were"
-    r"|are|live|living|people|dead|found|injured|wounded|hurt|shot|buried|trapped|missing|treated|drowned|perished|arrested|detained|sheltering"
+    r"|are|live|living|people|dead|found|injured|wounded|hurt|shot|buried|trapped|missing|treated|drowned|perished"
+    r"|arrested|detained|sheltering"
     r"|stranded|staying|stay|remain|remained|murdered|living|lived|held|registered|recorded|reported)\s+(there)\b"
 )
 NOWHERE: Final = re.compile(
-    r"\b(?:worldwide|globally|(?:around|across|throughout|over) the (?:whole |entire )?(?:world|globe)|the world over|(?:in|across|over)\s+(?:two|three"
+    r"\b(?:worldwide|globally|(?:around|across|throughout|over) the (?:whole |entire )?(?:world|globe)"
+    r"|the world over|(?:in|across|over)\s+(?:the\s+|all\s+|these\s+|those\s+)?(?:two|three"
     r"|four|five|six|seven|eight|nine|ten|several|many|other|\d+) (?:\w+ )?(?:countries"
     r"|nations))\b",
     re.IGNORECASE,
@@ -106,6 +109,8 @@ LOCAL_BODY: Final = re.compile(
 ACTOR_AFTER: Final = re.compile(
     r"^\s+(?:has |have |had |already |also |now |would |will )*(?:launched|fired|attacked|bombed"
     r"|invaded|shelled|deployed|sent|struck|pledged|promised|offered|announced|donated|carried out"
+    r"|dispatched|flew|airlifted|contributed|sends?|dispatches|offers|provides|pledges"
+    r"|(?:is|are|was|were)\s+(?:also\s+)?(?:sending|offering|dispatching|deploying|pledging|providing|donating|flying)"
     r"|shot down|intercepted|began its|started its|seized|captured)\b"
 )
 SUPERLATIVE: Final = re.compile(
@@ -131,7 +136,8 @@ NATION_AFTER: Final = re.compile(
 )
 GOVERNS_AFTER: Final = re.compile(r"^\s+(?:counts|counted|records|recorded|lists|listed|reports|registers)\b")
 CLAUSE: Final = re.compile(
-    r"[;:]|,? (?:against|compared (?:with|to)|versus|up from|down from|while|whereas|but|although|though|who|whose|which"
+    r"[;:]|,? (?:against|compared (?:with|to)|versus|up from|down from|while|whereas|but|although|though|who|whose"
+    r"|which"
     r"|when|where)\s|\s[—–]\s|[“”]"
 )
 INWARD: Final = re.compile(
@@ -451,11 +457,35 @@ def choose_places(scene: Scene, readings: list[Reading], credits: list[Credit]) 
             source = credit.source if credit.source != scene.document.article.outlet else None
             alone = mention.sentence in apart
             alone = alone or (own.field == "text" and own.start > 0 and (choice.name or "").count(", ") > 0)
-            value = mention.value
-            chosen.add(_Chosen(mention.sentence, own.paragraph, source, reading.metric, _part(reading), choice, alone, value))
+            alone = alone or (choice.role == "location" and bool(choice.rules) and choice.rules[0].rule == "from PLACE")
+            alone = alone or _long_ago(scene, mention.sentence)
+            alone = alone or (chosen.last is not None and _in_the_capital(scene, own, choice))
+            part, value = _part(reading), mention.value
+            chosen.add(_Chosen(mention.sentence, own.paragraph, source, reading.metric, part, choice, alone, value))
     return out
 
 
+def _in_the_capital(scene: Scene, own: Sentence, choice: PlaceChoice) -> bool:
+    """Whether a place was read from "in the capital", which sets one town apart from what was told before."""
+    use = choice.rules[0] if choice.rules else None
+    if use is None or use.start is None or use.end is None or choice.field != own.field:
+        return False
+    text = scene.document.article.field_text(own.field)
+    return own.start <= use.start and text[use.start : use.end] == "capital"
+
+
+def _long_ago(scene: Scene, index: int) -> bool:
+    """Whether a sentence tells of a year long gone, whose place is not that of what follows."""
+    if scene.published is None:
+        return False
+    found = scene.first(AN_OLD_YEAR, index)
+    return found is not None and int(found[1] or found[2]) < scene.published.year - 1
+
+
+AN_OLD_YEAR: Final = re.compile(
+    r"\b[Ii]n\s((?:19|20)\d\d)\b(?!\s*(?:dollars|prices|terms|and\b))|\b(?:since|after|than|of|in|during|like"
+    r"|from)\s(?:the|a)\s((?:19|20)\d\d)\s(?![\d])"
+)
 BULLET: Final = re.compile(r"\s*(?:[-*•–—·▪‣◦]|\d{1,2}[.)])\s")
 
 
@@ -471,9 +501,13 @@ def _apart_sentences(scene: Scene, readings: list[Reading], owns: list[PlaceChoi
     for index, places in named.items():
         one = scene.sentence(index)
         choices = list(places.values())[:LONGEST_JOINED]
-        if one.field == "text" and (BULLET.match(one.text) or len(choices) > 1) and all(
-            relation(a.name, b.name, iso3_a=a.iso3, iso3_b=b.iso3) in ("disjoint", "unknown")
-            for a, b in pairwise(choices)
+        if (
+            one.field == "text"
+            and (BULLET.match(one.text) or len(choices) > 1)
+            and all(
+                relation(a.name, b.name, iso3_a=a.iso3, iso3_b=b.iso3) in ("disjoint", "unknown")
+                for a, b in pairwise(choices)
+            )
         ):
             out.add(index)
     return frozenset(out)
@@ -560,8 +594,10 @@ def _counted_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
 
 QUALIFIES_NOUN: Final = re.compile(r"\s+(?:[a-z\-]+\s+){0,2}")
 RESIDENTS: Final = re.compile(
-    r"\s+(?:[a-z\-]+\s+)?(?:infants|babies|toddlers|adults|households|homes|families|pupils|schoolchildren|teenagers|adolescents"
-    r"|voters|electors|electorate|pensioners|residents|consumers|schools|hospitals|clinics|businesses|shops|farms|farmers"
+    r"\s+(?:[a-z\-]+\s+)?(?:infants|babies|toddlers|adults|households|homes|families|pupils|schoolchildren|teenagers"
+    r"|adolescents"
+    r"|voters|electors|electorate|pensioners|residents|consumers|schools|hospitals|clinics|businesses|shops|farms"
+    r"|farmers"
     r"|employees|jobs|firms|villages|towns|cities|districts|provinces|regions|municipalities|constituencies|polling)\b"
 )
 
@@ -576,11 +612,11 @@ FORCES: Final = frozenset((
 def _at_home(scene: Scene, reading: Reading, credit: Credit, choice: PlaceChoice) -> PlaceChoice:
     """A health ministry, police or civil defence of one country counts at home, not where an inherited place lies."""
     rule = choice.rules[0].rule if choice.rules else ""
-    if credit.source is None or rule not in HANDED_DOWN or DOMESTIC.search(credit.source) is None:
+    if credit.source is None or rule not in HANDED_DOWN:
         return choice
     if reading.party is not None and reading.metric != "border_crossings":
         return choice
-    iso3 = scene.lexicon.settings.country_of(credit.source.split(" ", 1)[0])
+    iso3 = _home_of(scene, credit)
     crossing = reading.metric == "border_crossings"
     if iso3 is None or iso3 == choice.iso3 or iso3 not in scene.near or (reading.metric in MOVERS and not crossing):
         return choice
@@ -589,11 +625,39 @@ def _at_home(scene: Scene, reading: Reading, credit: Credit, choice: PlaceChoice
     return PlaceChoice(scene.lexicon.settings.country_name(iso3), role, iso3, (use,))
 
 
+def _home_of(scene: Scene, credit: Credit) -> str | None:
+    """The country whose domestic body speaks, by its name or the words that credit it: "Peru's disaster agency X"."""
+    settings = scene.lexicon.settings
+    if credit.source is not None and DOMESTIC.search(credit.source):
+        iso3 = settings.country_of(credit.source.split(" ", 1)[0])
+        if iso3 is not None:
+            return iso3
+    words = credit.source_mention or ""
+    # "Spain's ministry reported 8, and Germany's institute 42"
+    beside = bool(credit.rules) and credit.rules[0].rule == "and X N"
+    if len(words) > LONGEST_MENTION or not (beside or AT_HOME.search(words)):
+        return None
+    source = scene.lexicon.sources.source(credit.source or "")
+    if source is not None:
+        return source.country if source.type == "government" else None
+    name = OWNER.match(words)
+    return settings.country_of(name[1]) if name is not None else None
+
+
+LONGEST_MENTION: Final = 120
+OWNER: Final = re.compile(r"(?:[Tt]he\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s?)?\s")
+AT_HOME: Final = re.compile(
+    r"\b(?:health|interior|home|civil|disaster|emergency|education|labou?r|statistic\w*|police|fire|electoral"
+    r"|election|meteorolog\w*"
+    r"|relief|census|prisons?|transport|agriculture|housing)\b",
+    re.IGNORECASE,
+)
 HANDED_DOWN: Final = frozenset((
     "paragraph", "earlier figure", "same source", "country of the article", "in N countries",
 ))  # fmt: skip
 DOMESTIC: Final = re.compile(
-    r"\b(?:Health|Interior|Home|Civil|Border|border|Disaster|Emergency|Education|Labou?r|Statistic\w*|Police|Fire|Electoral|Election|Meteorolog\w*)\b"
+    r"\b(?:Health|Interior|Home|Civil|Border|border|Disaster|Emergency|Education|Labou?r|Statistic\w*|Police|Fire"
+    r"|Electoral|Election|Meteorolog\w*)\b"
 )
 
 
@@ -698,6 +762,13 @@ def _may_pass(donor: _Chosen, reading: Reading) -> bool:
     return donor.metric != "population" or reading.metric == "population"
 
 
+ONE_CASE_HEADS: Final = frozenset(("case", "patient", "infection", "victim", "death", "survivor", "incident"))
+ONE_CASE: Final = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]he (?:first|only|latest))\s+(?:[a-z\-]+\s+){0,2}(?:case|patient|infection|victim|death"
+    r"|survivor|incident)\b"
+)
+
+
 def _of_one(donor: _Chosen, reading: Reading) -> bool:
     """Whether a place is that of a single case, which is not where thousands are counted sentences later."""
     mention = reading.quantity.mention
@@ -719,7 +790,9 @@ def _background(scene: Scene, reading: Reading) -> PlaceChoice | None:
     mention = reading.quantity.mention
     sentence = scene.sentence(mention.sentence)
     if found := (
-        scene.first(NOWHERE, mention.sentence, NOWHERE_HEADS) or _of_the_world(scene, reading) or _spread(scene, mention.sentence)
+        scene.first(NOWHERE, mention.sentence, NOWHERE_HEADS)
+        or _of_the_world(scene, reading)
+        or _spread(scene, mention.sentence)
     ):
         return PlaceChoice(
             rules=(RuleUse(column="place", rule="in N countries", start=found.start(), end=found.end()),)
@@ -838,21 +911,28 @@ def _usable(scene: Scene, index: int) -> list[PlaceMention]:
 
 OPENS_RELATIVE: Final = re.compile(r",\s+(?:whose|where|which)\b")
 ANNOUNCED_IN: Final = re.compile(
-    r"\b(?:read(?:ing)?(?: out)?|announc\w+|declar\w+|present\w+|publish\w+|releas\w+|unveil\w+|disclos\w+|issu\w+|gave|giving)\s+"
+    r"\b(?:read(?:ing)?(?: out)?|announc\w+|declar\w+|present\w+|publish\w+|releas\w+|unveil\w+|disclos\w+|issu\w+"
+    r"|gave|giving)\s+"
     r"(?:the|its|their|his|her|these|those|new|fresh|preliminary|final)\s+(?:[\w\-]+\s+){0,2}"
-    r"(?:results?|figures?|findings|reports?|tolls?|counts?|numbers|data|statistics|outcome|tally|forecasts?|estimates?|accounts)"
+    r"(?:results?|figures?|findings|reports?|tolls?|counts?|numbers|data|statistics|outcome|tally|forecasts?"
+    r"|estimates?|accounts)"
     r"\s+(?:in|from|at)\s+(?:the\s+)?$"
 )
 """Where a result is made known is not where it holds."""
 NAMED_AFTER: Final = re.compile(
-    r"\s+(?:[a-z]+\s+)?(?:agreements?|[Aa]ccords?|[Tt]reat(?:y|ies)|[Cc]onvention|[Pp]rotocol|pact|talks|summit|[Dd]eclaration|fares?"
+    r"\s+(?:[a-z]+\s+)?(?:agreements?|[Aa]ccords?|[Tt]reat(?:y|ies)|[Cc]onvention|[Pp]rotocol|pact|talks|summit"
+    r"|[Dd]eclaration|fares?"
     r"|stock exchange|bourse|stock index|peace process|peace deal|ceasefire deal|negotiations|communiqu[eé])\b"
 )
 OUTSTANDING: Final = re.compile(
-    r"(?:\s+and\s+(?:[A-Z][\w.]+\s*){1,3})?\s+(?:still|yet|not yet|undecided|undeclared|uncalled|outstanding|unresolved|too close"
+    r"(?:\s+and\s+(?:[A-Z][\w.]+\s*){1,3})?\s+(?:still|yet|not yet|undecided|undeclared|uncalled|outstanding"
+    r"|unresolved|too close"
     r"|to come|to (?:report|declare|follow)|remaining|pending|awaiting|uncounted)\b"
 )
-ABSOLUTE: Final = re.compile(r"\b(?:with|but|except(?: for)?|leaving|only)\s+(?:only\s+|just\s+)?(?:the state of\s+)?(?:(?:[A-Z][\w.]+,?\s+)+and\s+)?$")
+ABSOLUTE: Final = re.compile(
+    r"\b(?:with|but|except(?: for)?|leaving|only)\s+(?:only\s+"
+    r"|just\s+)?(?:the state of\s+)?(?:(?:[A-Z][\w.]+,?\s+)+and\s+)?$"
+)
 SAID_IN: Final = re.compile(
     r"\b(?:said|says|told (?:\w+ )?\w+|announced|reported|warned|declared|added|stated)\s+(?:in|from)\s+$"
 )
@@ -892,7 +972,8 @@ def _the_capital(scene: Scene, index: int, named: list[PlaceMention]) -> list[Pl
 
 THE_CAPITAL: Final = re.compile(
     r"\b([Ii]n|[Aa]cross|[Aa]round|[Nn]ear|[Oo]utside|[Tt]hroughout|of)\s+the (?:\w+ern )?(capital)\b"
-    r"(?!,?\s+[A-Z]|\s+(?:of|markets?|city of|account|gains|region|punishment|spending|investment|expenditure|stock)\b|['’]s\b)"
+    r"(?!,?\s+[A-Z]|\s+(?:of|markets?|city of|account|gains|region|punishment|spending|investment|expenditure"
+    r"|stock)\b|['’]s\b)"
 )
 
 
@@ -903,7 +984,8 @@ def _is_body(tail: str) -> bool:
 
 
 QUARTER: Final = re.compile(
-    r"\s+(?:quarters?|district|buildings?|complex|compound|house|square|barracks|academy|base|stations?|camp|hospital|store|museum)\b"
+    r"\s+(?:quarters?|district|buildings?|complex|compound|house|square|barracks|academy|base|stations?|camp"
+    r"|hospital|store|museum)\b"
 )
 
 
@@ -919,7 +1001,8 @@ CITY_OF: Final = re.compile(
 )
 CAPITALS: Final = re.compile(r"^(?:'s?|’s?)(?:\s+[A-Z][\w\-]*){1,5}")
 AGGRESSION: Final = re.compile(
-    r"^(?:'s?|’s?)?\s+(?:[\w\-]+\s+){0,3}?(?:invasion|offensive|aggression|assault|bombardment|attacks?|strikes?|airstrikes?"
+    r"^(?:'s?|’s?)?\s+(?:[\w\-]+\s+){0,3}?(?:invasion|offensive|aggression|assault|bombardment|attacks?|strikes?"
+    r"|airstrikes?"
     r"|air strikes?|bombing|shelling|onslaught|incursion|retaliation)\b"
 )
 AMONG: Final = re.compile(
@@ -982,7 +1065,8 @@ def _own(scene: Scene, reading: Reading) -> PlaceChoice | None:
 
 
 COMBINED: Final = re.compile(
-    r"\b(?:two|three|four|five|both|these|the)\s+(?:\w+\s+)?(?:attacks|bombings|blasts|explosions|shootings|quakes|earthquakes"
+    r"\b(?:two|three|four|five|both|these|the)\s+(?:\w+\s+)?(?:attacks|bombings|blasts|explosions|shootings|quakes"
+    r"|earthquakes"
     r"|raids|strikes|crashes|incidents|assaults|fires|disasters|cities|towns|provinces|sites|places)\s+"
     r"(?:together|combined|between them|in all|altogether)\b[^.;:]*$"
 )
@@ -1002,7 +1086,8 @@ def _reporting_country(scene: Scene, reading: Reading, text: str) -> PlaceChoice
 
 
 REPORTED_AFTER: Final = re.compile(
-    r"\s+(?:has |have |had |also |now |on \w+day |\w+day |meanwhile ){0,2}(?:reported|reports|recorded|records|registered"
+    r"\s+(?:has |have |had |also |now |on \w+day |\w+day |meanwhile ){0,2}(?:reported|reports|recorded|records"
+    r"|registered"
     r"|registers|confirmed|confirms|counted|counts|logged|listed|announced|detected)\b"
 )
 
@@ -1055,7 +1140,8 @@ def _held(scene: Scene, reading: Reading, places: list[PlaceMention]) -> list[Pl
 
 LISTING: Final = re.compile(r":\s|\s\(|\s[—–-]\s")
 TOTAL_BEFORE: Final = re.compile(
-    r"\b(?:bringing|taking|raising|pushing|lifting|brings?|brought|took|raised|pushed|lifted)\s+(?:\w+\s+){0,3}(?:toll|total"
+    r"\b(?:bringing|taking|raising|pushing|lifting|brings?|brought|took|raised|pushed"
+    r"|lifted)\s+(?:\w+\s+){0,3}(?:toll|total"
     r"|number|tally|count|figure)\b[^,;:.]{0,50}$|,\s+(?:ending|capping|closing|concluding)\s+[^,;:.]{0,60}"
     r"\b(?:left|killed|claimed|cost)\s+(?:\w+\s+){0,3}$"
 )
@@ -1144,6 +1230,8 @@ def _score(scene: Scene, reading: Reading, one: PlaceMention, text: str) -> floa
             between = max(0, between - 1)
         if one.possessive and len(gap) < 6:
             return -1.0  # "90% of Russia's combat power"
+        if SUPERLATIVE.search(head):
+            return -1.0  # "27 percent, the highest in the euro zone, whose average …"
     else:
         return 3.0
     score -= 0.7 * min(between, 3)
@@ -1164,7 +1252,8 @@ def _score(scene: Scene, reading: Reading, one: PlaceMention, text: str) -> floa
     elif one.prep in ("from", "of", "fled", "flee", "to", "against", "left"):
         score += 0.2
         hauled = one.prep == "from" and HAULED.search(head) is not None  # "bodies were pulled from the Tiber"
-        if not moving and not hauled and (one.prep in ("from", "fled", "left") or (one.prep == "to" and ORIGIN_OR_GOAL.search(head))):
+        left = one.prep in ("from", "fled", "left") or (one.prep == "to" and ORIGIN_OR_GOAL.search(head))
+        if left and not moving and not hauled:
             score -= 4.2  # "rescuers from Israel", "a man who fled to Maiduguri"
     if not moving and one.prep in ("to", "in", "at") and reading.metric not in HELD_THERE and CARRIED.search(head):
         score -= 4.5
@@ -1175,8 +1264,11 @@ def _score(scene: Scene, reading: Reading, one: PlaceMention, text: str) -> floa
     if WAGED.search(head):
         score -= 2.0
     trigger = reading.trigger_start
-    if trigger is not None and one.end < trigger <= one.end + 40 and QUALIFIES.match(text[one.end : trigger]) and (
-        NOMINAL.match(text, trigger, trigger + 40)
+    if (
+        trigger is not None
+        and one.end < trigger <= one.end + 40
+        and QUALIFIES.match(text[one.end : trigger])
+        and (NOMINAL.match(text, trigger, trigger + 40))
     ):
         score = max(score, 4.2)  # "Kano death toll", "Chile's jobless rate"
     if one.form == "unknown":
@@ -1189,11 +1281,13 @@ def _score(scene: Scene, reading: Reading, one: PlaceMention, text: str) -> floa
 HELD_THERE: Final = frozenset(["hospitalised", "detained", "captured", "hostages", "troops_deployed", "aid"])
 OF_THEM: Final = re.compile(r"\b(?:of them|of whom|of these|of those|including|among them|most of)\b")
 WAGED: Final = re.compile(
-    r"\b(?:fighting|battling|combating|bombing|targeting)\s+(?:the\s+)?(?:[A-Z][\w\-]*|rebels|militants|insurgents|jihadists|terrorists"
+    r"\b(?:fighting|battling|combating|bombing|targeting)\s+(?:the\s+)?(?:[A-Z][\w\-]*|rebels|militants|insurgents"
+    r"|jihadists|terrorists"
     r"|extremists)(?:\s+\w+){0,2}\s+in\s+(?:the\s+)?$"
 )
 HAULED: Final = re.compile(
-    r"\b(?:pulled|recovered|retrieved|fished|dragged|plucked|dug|hauled|lifted|extracted|winched)\s+(?:\w+\s+){0,3}from\s+(?:the\s+)?$"
+    r"\b(?:pulled|recovered|retrieved|fished|dragged|plucked|dug|hauled|lifted|extracted"
+    r"|winched)\s+(?:\w+\s+){0,3}from\s+(?:the\s+)?$"
 )
 ORIGIN_OR_GOAL: Final = re.compile(
     r"\b(?:fled|travel\w*|flew|returned|moved|went|sent|exported|promised|according|came|gave"
@@ -1207,7 +1301,8 @@ CARRIED: Final = re.compile(
 
 
 IN_TOWN_OF: Final = re.compile(
-    r"\b(?:in|at|near|around|outside|inside)\s+(?:the\s+|a\s+)?(?:[\w\-]+\s+){0,3}(?:town|city|village|district|province"
+    r"\b(?:in|at|near|around|outside|inside)\s+(?:the\s+|a\s+)?(?:[\w\-]+\s+){0,3}(?:town|city|village|district"
+    r"|province"
     r"|region|state|suburb|neighbou?rhood|island|port|county|capital|camp)\s+of\s+(?:the\s+)?$"
 )
 PART_BEFORE: Final = re.compile(r"\b(?:including|among them|of whom|of them|among those)\b[^.;:]*$")
@@ -1442,6 +1537,8 @@ def _inherited(scene: Scene, reading: Reading, credit: Credit, chosen: _Earlier)
         told = chosen.by_sentence.get(index, ())
         if index == mention.sentence or any(one.apart or _of_one(one, reading) for one in told):
             continue
+        if mention.low >= THRONG and scene.first(ONE_CASE, index, ONE_CASE_HEADS):
+            continue
         places = [one for one in _usable(scene, index) if one.form != "unknown" and one.prep in LOCATING]
         if places:
             return _whole(scene, index, places, "paragraph")
@@ -1501,13 +1598,22 @@ def _scope(
     place = scene.lexicon.settings.place(choice.name)
     national = _standing(scene, reading.metric)
     given = donor is not None and _standing(scene, donor.metric)
-    if national and not given and place is not None and place.kind in ("city", "district", "site"):
+    unlike = donor is not None and (donor.metric in BALLOTS) != (reading.metric in BALLOTS)
+    apart = given and unlike and _elsewhere(reading, donor)  # "In Bihar it took 39 seats. The rupee rose 1 percent."
+    narrow = ("city", "district", "site", "admin1") if apart else ("city", "district", "site")
+    if national and (not given or apart) and place is not None and place.kind in narrow:
         return PlaceChoice(name, "location", iso3, (RuleUse(column="place", rule="country of a national figure"),))
     crowd = donor is not None and donor.metric in CROWDS
     square = place is None or place.kind == "site" or choice.name.rpartition(" ")[2] in SQUARES
-    if square and crowd and reading.metric not in CROWDS and _elsewhere(reading, donor) and (
-        credit.source_type in ("intergovernmental", "government", "military")
-        and not LOCAL_SOURCE.search(credit.source or "")
+    if (
+        square
+        and crowd
+        and reading.metric not in CROWDS
+        and _elsewhere(reading, donor)
+        and (
+            credit.source_type in ("intergovernmental", "government", "military")
+            and not LOCAL_SOURCE.search(credit.source or "")
+        )
     ):
         return PlaceChoice(name, "location", iso3, (RuleUse(column="place", rule="country of a national count"),))
     return choice

@@ -227,7 +227,13 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
         if place is not None and place.iso3:
             cast.homes[place.iso3] = 2
     for part, weight in ((document.article.title, 3), (text[:20_000], 1)):
+        before = sum(cast.homes.values())
         _count_countries(cast, part, weight)
+        if weight > 1 and sum(cast.homes.values()) == before:
+            for word in CAPITALS.findall(part):  # "Beirut blast: 137 dead"
+                seat = lexicon.sources.capitals.get(POSSESSIVE.sub("", word))
+                if seat is not None:
+                    cast.homes[seat] = cast.homes.get(seat, 0) + weight
     if cast.homes:
         ranked = sorted(cast.homes.items(), key=lambda item: -item[1])
         cast.country = ranked[0][0]
@@ -311,7 +317,7 @@ def resolve_speaker(
     Forms: "it", "the agency", "Britain's Defense Ministry", "a senior U.S. defense official", "Mayor Ana Ruiz",
     "Ruiz", "rescue workers", "the unions CGT and FO".
     """
-    tokens = _trimmed(tokens)
+    tokens = _trimmed(_without_dateline(tokens))
     if not tokens:
         return None
     first = tokens[0].lower
@@ -329,6 +335,10 @@ def resolve_speaker(
     core = _without_origin(core)
     if not core:
         return _by_pronoun(cast, "they")
+    if len(core) > 1 and core[0].lower in {"neighbouring", "neighboring", "nearby"} and core[1].text[0].isupper():
+        core = core[1:]
+    if len(core) == 1 and core[0].lower in UNVOUCHED:
+        return None  # "Preliminary figures", "Initial reports"
     if possessor and not also:
         if len(core) == 1 and core[0].lower in OWN_STAFF:
             owner = _by_pronoun(cast, {"its": "it", "his": "he", "her": "she"}.get(first, "they"))
@@ -357,6 +367,14 @@ def resolve_speaker(
         and " " not in adjective
     ):
         core = [replace(before[-1], text=adjective, lower=adjective.casefold()), *core]  # "in Moscow the army said"
+    elif (
+        core[-1].lower in MINISTRY
+        and not ABROAD.intersection(one.lower for one in core)
+        and _country_in(cast, core) is None
+    ):
+        abroad = _opening_country(cast, before)
+        if abroad is not None:
+            core = [replace(core[0], text=abroad, lower=abroad.casefold()), *core]
     while len(core) > 1 and core[0].lower in PRAISE and core[1].text[0].isupper():
         core = core[1:]
     core = _apart_from_label(cast, core)
@@ -388,12 +406,52 @@ def resolve_speaker(
         found = rule(cast, core)
         if found is not None:
             return found
+    if len(core) == 1 and definite and core[0].lower == "ministry":
+        found = _by_its_minister(cast, core[0])
+        if found is not None:
+            return found
     head = "monitor" if _is_monitor(core) else _head(core).lower
     if definite or possessor or head in {"monitor", "monitors"}:
         found = _by_short_form(cast, core, head)
         if found is not None:
             return found
     return _as_written(cast, core)
+
+
+UNVOUCHED: Final = frozenset((
+    "initial", "early", "preliminary", "provisional", "partial", "revised", "updated", "unconfirmed", "conflicting",
+    "latest",
+    "recent", "fresh", "current", "further", "final", "exit",
+))  # fmt: skip
+"""Adjectives that open a sentence before "reports" or "figures" and are nobody's name."""
+ABROAD: Final = frozenset(("defence", "defense", "foreign", "affairs", "war"))
+"""Ministries that speak of what happens in other countries."""
+
+
+def _opening_country(cast: Cast, before: Sequence[Token]) -> str | None:
+    """The adjective of the country a sentence opens with: "In neighbouring Zambia …, the health ministry said"."""
+    if len(before) < 2 or before[0].text != "In":
+        return None
+    for at in range(1, min(6, len(before))):
+        if before[at].text[0].isupper():
+            return cast.adjective(cast.country_of(before[at].text))
+    return None
+
+
+def _by_its_minister(cast: Cast, ministry: Token) -> Speaker | None:
+    """ "The ministry" where the article has told of a minister last: "the labour minister, Rosa Vidal, said"."""
+    low = max(0, ministry.start - 1_500)
+    last = None
+    for found in MINISTERS.finditer(cast.document.article.text, low, max(low, ministry.start)):
+        last = found
+    if last is None or last[3] or last[1].casefold() in NO_PORTFOLIO:
+        return None
+    word = last[1]
+    return _by_ministry(cast, [replace(ministry, text=word, lower=word.casefold()), ministry])
+
+
+NO_PORTFOLIO: Final = frozenset(("prime", "first", "chief", "deputy", "former", "the", "a", "an", "ex"))
+MINISTERS: Final = re.compile(r"\b([A-Za-z]+) (?:[Mm]inister\b|[Mm]inistr(y)\b)(?:\s+(of|for)\b)?")
 
 
 def _by_own_spokesman(cast: Cast, core: list[Token]) -> Speaker | None:
@@ -431,6 +489,16 @@ def _trimmed(tokens: Sequence[Token]) -> list[Token]:
         last = out[-1]
         out[-1] = Token(last.start, last.end, POSSESSIVE.sub("", last.text), POSSESSIVE.sub("", last.lower))
     return out
+
+
+def _without_dateline(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a dateline that no dash closes: "OSLO (Agency) Norwegian police"."""
+    closing = next((n for n, one in enumerate(tokens[:12]) if one.text == ")"), None)
+    opening = next((n for n, one in enumerate(tokens[:12]) if one.text == "("), None)
+    if closing is None or opening is None or not 0 < opening < closing < len(tokens) - 1:
+        return tokens
+    loud = all(one.text.isupper() or not one.text[0].isalpha() for one in tokens[:opening]) and len(tokens[0].text) > 2
+    return tokens[closing + 1 :] if loud and tokens[0].start < 3 else tokens
 
 
 def _without_origin(tokens: list[Token]) -> list[Token]:
@@ -1057,10 +1125,14 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
     role = next((one for one in words[:at] if one in titles and one not in {"mr", "mrs", "ms", "dr"}), None)
     if at == len(core):
         return _by_office(cast, words)
-    if role is None and any(
-        one.text[0].isupper() and word in heads and word not in titles
-        for one, word in zip(core[:at], words[:at], strict=True)
-    ) and not {"mr", "mrs", "ms", "dr"} & set(words[:at]):
+    if (
+        role is None
+        and any(
+            one.text[0].isupper() and word in heads and word not in titles
+            for one, word in zip(core[:at], words[:at], strict=True)
+        )
+        and not {"mr", "mrs", "ms", "dr"} & set(words[:at])
+    ):
         return None  # "Radio Free Asia", "Hospital Clinic"
     rest = core[at:]
     if rest[0].lower in {"of", "for"} and at:  # "Under Secretary of State Ana Ruiz", "Minister of Health Ana Ruiz"
@@ -1289,6 +1361,13 @@ def _type_of(cast: Cast, tokens: Sequence[Token]) -> SourceType:
     return "unknown"
 
 
+def _inside(cast: Cast, one: Token) -> bool:
+    """Whether a word stands within a sentence, where a capital makes a name: "on Thursday, Catalan officials"."""
+    text = cast.document.article.text
+    before = text[max(0, one.start - 2) : one.start]
+    return text[one.start : one.end] == one.text and before[-1:] == " " and (before[0].isalnum() or before[0] == ",")
+
+
 def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
     """The words themselves, without article, at most nine; a common noun at the start of a sentence in lower case."""
     words = core[:9]
@@ -1329,6 +1408,7 @@ def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
         and (first.lower in heads if len(words) == 1 else words[1].text[0].islower())
     ):
         lowered = cast.lexicon.settings.place(first.text) is None and cast.country_of(first.text) is None
+        lowered = lowered and not _inside(cast, first)
         if lowered and (first.lower in heads or not POSSESSIVE.search(first.text)):
             text = text[0].lower() + text[1:]
     named = any(one.text[0].isupper() for one in words)

@@ -32,6 +32,7 @@ _OR: Final = re.compile(
     re.IGNORECASE,
 )
 _INCLUDING: Final = re.compile(r"\b(?:including|among (?:them|whom|those)|of whom)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_WHOSE: Final = re.compile(r"\b(?:whose|whereas|while)\b", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these)|among them)\b", re.IGNORECASE)
 _LONGEST_LIST: Final = 12
 # One and one make two in any text.
@@ -131,7 +132,7 @@ def _totals(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowledge
             for total in reversed(before)
             if _countable(total)
             and total.dimension == run[0].dimension
-            and knowledge.metric_relation(run[0].metric, total.metric) in ("same", "part")
+            and all(knowledge.metric_relation(one.metric, total.metric) in ("same", "part") for one in run)
             and all(one.hi < total.lo for one in run)
         )
         for total in totals:
@@ -338,6 +339,10 @@ def _ratios(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowledge
         ]
         above = [one for one in near if knowledge.metric_relation(one.metric, terms[0]) in ("same", "part")]
         below = [one for one in near if knowledge.metric_relation(one.metric, terms[1]) in ("same", "part")]
+        # The day's cases and deaths are not what the rate of the whole outbreak is reckoned from.
+        closed = any(one.aspect == "period" and one.begins != share.begins for one in (*above, *below))
+        if closed and share.aspect != "period":
+            continue
         if len(above) == len(below) == 1 and (slip := _ratio(share, above[0], below[0])):
             yield slip
 
@@ -385,6 +390,8 @@ def _changes(
         if inside:
             # "by 80,000, from 185,000 to 105,000": what follows at once belongs to the change, else what stands before.
             chosen = [min(inside, key=lambda pair: _distance(change, pair))]
+            if _another_subject(change, chosen[0]):
+                continue
         elif len(ahead) > 1:
             # "That makes 119,000 more over the two months": a change over several is their sum.
             chosen = ahead
@@ -427,6 +434,13 @@ def _steps(kin: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
         if pairs:
             return pairs
     return []
+
+
+def _another_subject(change: Claim, pair: tuple[Claim, Claim]) -> bool:
+    """Whether a change is another one's: "it fell to 51 from 61, fewer than the others, whose own rose by 14"."""
+    first, last = min(pair, key=lambda one: one.start), max(pair, key=lambda one: one.start)
+    words = _between(last, change) if change.start > last.start else _between(change, first)
+    return change.source not in {one.source for one in pair} or _WHOSE.search(words) is not None
 
 
 def _distance(change: Claim, pair: tuple[Claim, Claim]) -> int:

@@ -18,9 +18,8 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 # people count heads, so a bare number is exact.
 LARGEST_SHARE: Final = 0.1
 SMALLEST_ROUND: Final = 100.0
-# "Dozens", "hundreds" and the like grow in the telling: only ten times above their upper bound conflicts.
+# "Several", "dozens", "hundreds" grow in the telling: only ten times above their upper bound conflicts.
 SOFT_FACTOR: Final = 10.0
-SOFT_FROM: Final = 10.0
 # Under three per cent between sources is a boundary: two desks closing the same list at different hours.
 BOUNDARY: Final = 0.03
 
@@ -91,7 +90,7 @@ def widened(
     floor = (low == 0.0) & np.isin(words, ("less_than", "at_most"))
     lower = np.where(as_given | floor, low, low - room_low)
     upper = np.where(as_given, high, high + room_high)
-    upper = np.where(soft & (low >= SOFT_FROM), high * SOFT_FACTOR, upper)
+    upper = np.where(soft, high * SOFT_FACTOR, upper)
     # A count stays a count: rounding never takes it below nothing.
     return np.where((low >= 0.0) & (lower < 0.0), 0.0, lower), upper
 

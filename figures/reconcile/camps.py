@@ -8,15 +8,16 @@ of a camp share a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from figures.reconcile.bounds import BOUNDARY
 
-__all__ = ["Camps", "pierce", "split_camps"]
+__all__ = ["Camps", "camps_between", "pierce", "split_camps"]
 
-# More members than this in one dispute are compared camp by camp in order of their bounds, not pair by pair.
-_MOST_MEMBERS: Final = 400
+# Beyond so many clashing pairs in one dispute not every pair is shown, only every figure.
+_MOST_EDGES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,18 @@ def split_camps(
     grown from the widest pair not yet told, taking in whatever clashes with the whole other side.
     """
     count = len(lows)
-    edges = {(i, j) for i in range(count) for j in range(i + 1, count) if clash(i, j)}
+    return camps_between(
+        lows, highs, {(i, j) for i in range(count) for j in range(i + 1, count) if clash(i, j)}, slack=slack
+    )
+
+
+def camps_between(
+    lows: Sequence[float], highs: Sequence[float], edges: AbstractSet[tuple[int, int]], *, slack: float = BOUNDARY
+) -> list[Camps]:
+    """``split_camps`` from the clashing pairs themselves, each with its lower position first.
+
+    Of more than ``_MOST_EDGES`` pairs that piercing cannot tell, every position stands in a conflict, not every pair.
+    """
     if not edges:
         return []
     linked = sorted({one for edge in edges for one in edge})
@@ -70,35 +82,47 @@ def split_camps(
         camps=tuple(tuple(linked[one] for one in camp) for camp in first.camps),
         compatible=tuple(linked[one] for one in first.compatible),
     )
-    crossing = {
-        (min(i, j), max(i, j))
-        for at, camp in enumerate(whole.camps)
-        for other in whole.camps[at + 1 :]
-        for i in camp
-        for j in other
-    }
-    if crossing == edges:
+    if _crosses_just(whole.camps, edges):
         return [whole]
+    place = {one: at for at, one in enumerate(sorted(linked, key=lambda at: (highs[at], lows[at], at)))}
+    opponents: dict[int, set[int]] = {one: set() for one in linked}
+    for i, j in edges:
+        opponents[i].add(j)
+        opponents[j].add(i)
     found: list[Camps] = []
-    left = set(edges)
-    while left:
-        i, j = min(left, key=lambda edge: (-_apart(lows, highs, edge), edge))
+    told: set[tuple[int, int]] = set()
+    standing: set[int] = set()
+    for i, j in sorted(edges, key=lambda edge: (-_apart(lows, highs, edge), edge)):
+        if (i, j) in told or (len(edges) > _MOST_EDGES and i in standing and j in standing):
+            continue
         below, above = (i, j) if highs[i] < lows[j] else (j, i)
         sides = [[below], [above]]
         for side in (0, 1):
-            for one in sorted(linked, key=lambda at: (highs[at], lows[at], at)):
-                if one in sides[0] or one in sides[1]:
-                    continue
-                friends = sides[side]
-                across = all((min(one, other), max(one, other)) in edges for other in sides[1 - side])
-                agrees = max(lows[one], *(lows[at] for at in friends)) <= min(
-                    highs[one], *(highs[at] for at in friends)
-                )
-                if across and agrees:
+            friends, against = sides[side], sides[1 - side]
+            low, high = lows[friends[0]], highs[friends[0]]
+            # Who clashes with the whole other side is among the opponents of its first.
+            for one in sorted(opponents[against[0]] - {friends[0]}, key=place.__getitem__):
+                agrees = max(lows[one], low) <= min(highs[one], high)
+                if agrees and one not in against and opponents[one].issuperset(against):
                     friends.append(one)
+                    low, high = max(lows[one], low), min(highs[one], high)
         found.append(Camps(camps=(tuple(sorted(sides[0])), tuple(sorted(sides[1])))))
-        left -= {(min(x, y), max(x, y)) for x in sides[0] for y in sides[1]}
+        told |= {(min(x, y), max(x, y)) for x in sides[0] for y in sides[1]}
+        standing |= {*sides[0], *sides[1]}
     return found
+
+
+def _crosses_just(camps: Sequence[Sequence[int]], edges: AbstractSet[tuple[int, int]]) -> bool:
+    """Whether the pairs across camps are just these."""
+    members = sum(len(one) for one in camps)
+    across = (members * members - sum(len(one) ** 2 for one in camps)) // 2
+    return across == len(edges) and edges == {
+        (min(i, j), max(i, j))
+        for at, camp in enumerate(camps)
+        for other in camps[at + 1 :]
+        for i in camp
+        for j in other
+    }
 
 
 def _beyond(low: float, pin: float, slack: float) -> bool:

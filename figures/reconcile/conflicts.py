@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final
 
 from figures.model import Conflict, Kind, Level, Relation, Uncompared
 from figures.reconcile.arithmetic import Slip, find_slips
 from figures.reconcile.bounds import BOUNDARY
-from figures.reconcile.camps import Camps, split_camps
+from figures.reconcile.camps import Camps, camps_between
 from figures.reconcile.comparable import Claim, Knowledge
 from figures.reconcile.explain import explain_conflict, explain_slip, explain_uncompared
 from figures.reconcile.judge import Pair, judge
@@ -72,25 +71,25 @@ def find_conflicts(sheet: Sheet, knowledge: Knowledge) -> tuple[list[Conflict], 
 
 def _conflicts(kind: Kind, pairs: dict[tuple[int, int], Pair], sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
     out: list[Conflict] = []
-    for members in _components(list(pairs)):
+    groups = _components(list(pairs))
+    home = {one: at for at, members in enumerate(groups) for one in members}
+    place = {one: at for members in groups for at, one in enumerate(members)}
+    edges_of: list[dict[tuple[int, int], Pair]] = [{} for _ in groups]
+    for (i, j), pair in pairs.items():
+        edges_of[home[i]][place[i], place[j]] = pair
+    for members, edges in zip(groups, edges_of, strict=True):
         claims = [sheet.claim(one) for one in members]
-        place = {one: at for at, one in enumerate(members)}
-        edges = {(place[i], place[j]): pair for (i, j), pair in pairs.items() if i in place}
         if kind == "metric_swap":
             found = [_by_metric(claims)]
         else:
-            found = split_camps(
+            found = camps_between(
                 [one.lo for one in claims],
                 [one.hi for one in claims],
-                partial(_linked, edges),
+                edges.keys(),
                 slack=0.0 if kind in _WITHIN else BOUNDARY,
             )
         out.extend(to_conflict(kind, camps, claims, edges, knowledge) for camps in found)
     return out
-
-
-def _linked(edges: dict[tuple[int, int], Pair], i: int, j: int) -> bool:
-    return (min(i, j), max(i, j)) in edges
 
 
 def _slip_conflict(slip: Slip, knowledge: Knowledge) -> Conflict:
@@ -122,14 +121,13 @@ def to_conflict(
     kind: Kind, camps: Camps, claims: Sequence[Claim], edges: dict[tuple[int, int], Pair], knowledge: Knowledge
 ) -> Conflict:
     """One conflict from camps of positions in ``claims``; severity and reasons come from its clearest pair."""
-    chosen: list[Pair] = []
+    chosen: list[tuple[int, int]] = []
     for at, camp in enumerate(camps.camps):
         for other in camps.camps[at + 1 :]:
-            chosen.extend(edges[min(i, j), max(i, j)] for i in camp for j in other if (min(i, j), max(i, j)) in edges)
+            across = ((min(i, j), max(i, j)) for i in camp for j in other)
+            chosen.extend(edge for edge in across if edge in edges)
     pairs = [
-        (severity(claims[min(i, j)], claims[max(i, j)], pair.relation, kind, knowledge), pair)
-        for (i, j), pair in edges.items()
-        if any(pair is one for one in chosen)
+        (severity(claims[i], claims[j], edges[i, j].relation, kind, knowledge), edges[i, j]) for i, j in sorted(chosen)
     ]
     strongest, best = max(pairs, key=lambda one: (one[0], one[1].relation.gap, one[1].relation.reasons))
     groups = tuple(tuple(sorted((claims[i] for i in camp), key=_telling_order)) for camp in camps.camps)

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -38,13 +39,19 @@ MOVING_DAYS: Final = 30
 STATEMENT_DAYS: Final = 4
 _POWERS: Final = (10.0, 100.0, 1000.0, 1_000_000.0)
 _MAGNITUDE: Final = 0.05
-_OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these|those|the)|among them)\b", re.IGNORECASE)
+_OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|which|these|those|the)|among them)\b", re.IGNORECASE)
+_OF_THE: Final = re.compile(r"\b(?:of|among) (?:the|those|these) $", re.IGNORECASE)
+_THAT: Final = re.compile(r"^(?: [a-z-]+){0,2} (?:that|which|who|whom|whose)\b", re.IGNORECASE)
 _MORE: Final = re.compile(r"\b(?:more|further|additional)\b(?! than)", re.IGNORECASE)
 _ANOTHER: Final = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
 # So many letters from a number its own words stand: "sixteen bodies were taken to a mortuary".
 _BESIDE: Final = 30
 _BEHIND: Final = 45
+# Below ten the same number stands for many things.
+_LEAST_TELLING: Final = 10
+# "A soldier" and "one of them" are told, not counted.
+_ARTICLES: Final = frozenset(("a", "an", "one", "another"))
 _NEAR_EXACT: Final = frozenset(("exact", "approximately"))
 
 
@@ -135,6 +142,8 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("different", "another way of counting")
     if _adds_up(low, high, around) or _part_of_own_total(low, high, around):
         return found("agree", "parts that add up")
+    if _read_as_part(low, high):
+        return found("agree", "part and whole in order")
     if a.article_id == b.article_id and any(_ANOTHER.search(_beside(one)) for one in (a, b)):
         return found("agree", "counted on top of the other")
     if low.comparator in _NEAR_EXACT and (
@@ -147,6 +156,8 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return _part(a, b, compared, low, width, found, knowledge, around)
     if a.article_id != b.article_id and any(_spoken_for(one, around) for one in (a, b)):
         return found("different", "an opening that its own body speaks for")
+    if a.article_id == b.article_id and a.source == b.source:
+        return found("update", "one article tells both")
     if one_source(a, b):
         return _one_source(low, high, knowledge, around, found)
     return _across(low, high, knowledge, around, width, found)
@@ -196,6 +207,8 @@ def _part(
         return found("agree", "a stock of another day")
     if part.percent or part.dimension in ("speed",) or part.aspect == "rate":
         return found("agree", "a share or rate of a part may be larger")
+    if _no_whole(part, whole):
+        return found("agree", "no total that the part could exceed")
     unsure = knowledge.far if part.source == whole.source else knowledge.inherited
     if compared.slots["place"] != "same" and (unsure(whole, "place") or unsure(part, "place")):
         return found("agree", "the wider place is only the article's")
@@ -247,6 +260,9 @@ def _across(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings,
     scaled = low.percent or knowledge.metric(low.metric).signed
     if width < BOUNDARY and not scaled:
         return found("agree", "boundary")
+    # What an article tells in its own words beside what it credits is one account; its headline is looked at apart.
+    if low.article_id == high.article_id and not (low.credited and high.credited):
+        return found("agree", "one article's own words beside a source")
     kind: Kind = "magnitude" if _factor(low, high) is not None else "disagreement"
     days = _days(low, high)
     if days is None:
@@ -367,6 +383,36 @@ def _beside(claim: Claim) -> str:
     """A number as quoted, with the word before it."""
     at = claim.sentence.find(claim.quote)
     return claim.sentence[max(at - 10, 0) : max(at, 0)] + claim.quote
+
+
+def _read_as_part(low: Claim, high: Claim) -> bool:
+    """Whether the words make the lower one a part of the higher: "seven were held, one of whom …"."""
+    return low.article_id == high.article_id and _part_of(low) == high.figure_id
+
+
+def _part_of(claim: Claim) -> str | None:
+    rule = claim.rules.get("part_of")
+    return str(rule.get("figure")) if isinstance(rule, Mapping) and rule.get("figure") else None
+
+
+def _no_whole(part: Claim, whole: Claim) -> bool:
+    """Whether the supposed whole is itself only a part, a floor or an article's "a", or one window of a longer count.
+
+    Inside one article of one source both must be numbers: it tells "a commander" and "several leaders this month"
+    apart, and we need not have.
+    """
+    if _part_of(whole) not in (None, part.figure_id) or math.isinf(whole.hi):
+        return True
+    # "Of the 732 that were looked into": a group picked out of the whole.
+    at = whole.sentence.find(whole.quote) if whole.quote else -1
+    if at >= 0 and _OF_THE.search(whole.sentence[:at]) and _THAT.match(whole.sentence[at + len(whole.quote) :]):
+        return True
+    if whole.aspect == "period" and part.aspect != "period":
+        return True
+    if part.article_id != whole.article_id or part.source != whole.source:
+        return False
+    worded = any(one.comparator == "vague" or one.quote.lower() in _ARTICLES for one in (part, whole))
+    return worded or (part.metric != whole.metric and part.population != whole.population)
 
 
 def _part_of_own_total(low: Claim, high: Claim, around: Surroundings) -> bool:
@@ -697,8 +743,8 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
         return False
     if ("rate" in (lead.aspect, body.aspect) and lead.aspect != body.aspect) or "change" in (lead.aspect, body.aspect):
         return False
-    # A lower number of a named place or group may be a part of what the headline counts.
-    if body is low and set(compared.missing) - {"time"} and not _one_digit(lead, body):
+    # A number of another place or group may be a part of what the headline counts, or its whole.
+    if set(compared.missing) - {"time"} and not _one_digit(lead, body):
         return False
     # A slip of the pen: the same digits in another order, or a million for a billion.
     slip = _factor(lead, body) is not None or (
@@ -726,10 +772,15 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
     ]
     if any(headline_gap(one, lead, knowledge) == 0.0 for one in bodies):
         return False
+    if _said_below(lead, around):
+        return False
     # "37 killed in two cities": a headline may add up what the body tells apart.
     # But one digit away from the body's own total it means that total, whatever else may add up to it.
     parts = [one.value for one in bodies if one.value is not None]
     if lead.value is not None and not _one_digit(lead, body) and _sums_to(parts, lead.value):
+        return False
+    # Two or more smaller numbers that fit in it may be what happened house by house, told in part.
+    if not slip and len(set(parts)) > 1 and lead.value is not None and sum(set(parts)) < lead.value:
         return False
     # Of several, the headline is held against the one that it most nearly is.
     nearest = min(
@@ -738,6 +789,21 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
         default=body,
     )
     return slip or nearest.figure_id == body.figure_id or headline_gap(body, nearest, knowledge) == 0.0
+
+
+def _said_below(lead: Claim, around: Surroundings) -> bool:
+    """Whether the text has the headline's very number of two or more digits, be it read there as another thing.
+
+    A title is borne out by an opening as well, an opening by what follows it.
+    """
+    if lead.value is None or abs(lead.value) < _LEAST_TELLING:
+        return False
+    return any(
+        one.value == lead.value
+        and one.dimension == lead.dimension
+        and (not one.lead or (lead.field == "title" and one.field == "text"))
+        for one in around.of_article(lead.article_id)
+    )
 
 
 def _one_digit(a: Claim, b: Claim) -> bool:

@@ -18,6 +18,8 @@ import pandas as pd
 
 from figures.reconcile.bounds import widened
 from figures.reconcile.comparable import Claim, Knowledge, claim_of
+from figures.reconcile.fewer import SPEAKERS, fewer_pairs, turns
+from figures.reconcile.fewer import grouped as _grouped
 from figures.reconcile.judge import FRESH_DAYS, OPPOSED_DAYS, STATEMENT_DAYS, Surroundings
 from figures.table import flat
 
@@ -65,6 +67,7 @@ class Sheet:
     closed: Flags = field(default_factory=lambda: np.empty(0, dtype=bool))
     _sides: tuple[Whole, Flags] | None = None
     _said: tuple[Whole, Whole, npt.NDArray[np.float64]] | None = None
+    _turn: Whole | None = None
     _claims: dict[int, Claim] = field(default_factory=dict)
     _order: dict[str, tuple[Whole, Whole]] = field(default_factory=dict)
 
@@ -127,6 +130,13 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.frame)
 
+    @property
+    def turn(self) -> Whole:
+        """For each row its place among those that make the very same statement, read once."""
+        if self._turn is None:
+            self._turn = turns(self)
+        return self._turn
+
     def had_said(self, low: Whole, high: Whole) -> Flags:
         """Whether the body of the higher had a number clear of the lower one by the lower one's day."""
         if self._said is None:
@@ -143,6 +153,8 @@ class Sheet:
             running = np.maximum.accumulate(run * width + rank) - run * width
             self._said = group, key, np.sort(np.unique(most))[running]
         group, key, most = self._said
+        if not len(key):
+            return np.zeros(len(low), dtype=bool)
         at = np.searchsorted(key, group[high] * _DAYS + self.day[low], side="right") - 1
         known = (at >= 0) & (key[np.maximum(at, 0)] // _DAYS == group[high])
         answer: Flags = known & (most[np.maximum(at, 0)] > self.hi[low])
@@ -278,9 +290,10 @@ def clashing_pairs(sheet: Sheet) -> Pairs:
     first, end = _runs(starts[small], sizes[small])
     runs = [(rows, first, end)]
     for at in large:
-        runs.extend(_windows(sheet, rows[starts[at] : starts[at] + sizes[at]]))
+        crowd = rows[starts[at] : starts[at] + sizes[at]]
+        runs.extend(_windows(sheet, crowd[sheet.turn[crowd] < SPEAKERS]))
     parts = [_worth(sheet, *pairs) for run in runs for pairs in _in_slices(*run)]
-    return _thinned(sheet, *_joined_up(parts))
+    return fewer_pairs(sheet, *_thinned(sheet, *_joined_up(parts)))
 
 
 def whole_pairs(sheet: Sheet) -> Pairs:
@@ -297,7 +310,7 @@ def whole_pairs(sheet: Sheet) -> Pairs:
     if not parts:
         return _EMPTY, _EMPTY
     a, b = (np.concatenate([one[side] for one in parts]) for side in (0, 1))
-    return _thinned(sheet, a, b)
+    return fewer_pairs(sheet, *_thinned(sheet, a, b))
 
 
 def swapped_pairs(sheet: Sheet) -> Pairs:
@@ -320,7 +333,7 @@ def swapped_pairs(sheet: Sheet) -> Pairs:
     keep = (code["metric"][a] != code["metric"][b]) & cited
     a, b = a[keep], b[keep]
     akin = _asked(code["metric"][a], code["metric"][b], sheet.names["metric"], sheet.knowledge.akin)
-    return a[~akin], b[~akin]
+    return fewer_pairs(sheet, a[~akin], b[~akin])
 
 
 def transposed_pairs(sheet: Sheet) -> Pairs:
@@ -348,7 +361,7 @@ def transposed_pairs(sheet: Sheet) -> Pairs:
     a, b = rows[one], rows[other]
     near = (np.abs(sheet.published[a] - sheet.published[b]) <= STATEMENT_DAYS) | (sheet.day[a] == sheet.day[b])
     keep = (value[a] != value[b]) & (code["article_id"][a] != code["article_id"][b]) & near
-    return a[keep], b[keep]
+    return fewer_pairs(sheet, a[keep], b[keep])
 
 
 def lead_pairs(sheet: Sheet) -> Pairs:
@@ -374,12 +387,13 @@ def _joined(sheet: Sheet, some: Whole, all_: Whole) -> Pairs:
     """Pairs across two sets of rows within one event, the first above the second and not later."""
     event, day = sheet.codes["event"], sheet.day
     some, all_ = some[event[some] >= 0], all_[event[all_] >= 0]
+    if len(some) > SMALL_BLOCK and len(all_) > SMALL_BLOCK:
+        some, all_ = some[sheet.turn[some] < SPEAKERS], all_[sheet.turn[all_] < SPEAKERS]
     if not len(some) or not len(all_):
         return _EMPTY, _EMPTY
     all_ = all_[np.argsort(event[all_], kind="stable")]
     begin = np.searchsorted(event[all_], event[some], side="left").astype(np.int64)
     counts = np.searchsorted(event[all_], event[some], side="right") - begin
-    counts = np.where(np.bincount(event[some])[event[some]] * counts > SMALL_BLOCK * SMALL_BLOCK, 0, counts)
     upto = np.cumsum(counts)
     parts: list[Pairs] = []
     at = 0
@@ -545,17 +559,6 @@ def _closed(frame: pd.DataFrame) -> Flags:
         return np.zeros(len(frame), dtype=bool)
     closed: Flags = (frame["period_start"].notna() & frame["period_end"].notna()).to_numpy(dtype=bool)
     return closed
-
-
-def _grouped(*columns: Whole) -> Whole:
-    """One code for each distinct combination of codes."""
-    group = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        shifted = column - column.min() if len(column) else column
-        group = group * np.int64(int(shifted.max()) + 1 if len(shifted) else 1) + shifted
-        # Codes are packed again each time, so that a product of many columns never overflows.
-        group = np.unique(group, return_inverse=True)[1].astype(np.int64)
-    return group
 
 
 def _taken(codes: Whole, flags: list[bool]) -> Flags:
