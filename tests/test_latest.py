@@ -131,6 +131,16 @@ def test_a_later_higher_count_overtakes_a_better_ranked_older_one() -> None:
     assert answer(row(660_000, "UNHCR", "2022-03-01"), nobody)["value"] == 660_000
 
 
+def test_a_floor_is_overtaken_by_a_later_one_that_starts_above_it() -> None:
+    launched = {"metric": "missiles_launched", "unit": "item", "high": math.inf, "comparator": "more_than"}
+    older = row(450, "WHO", "2022-03-02", **launched)  # the better rank
+    newer = row(500, "U.S. Department of Defense", "2022-03-04", source_type="anonymous", **launched)
+    found = answer(older, newer, metric="missiles_launched")
+    assert (found["best"], found["source"]) == (500, "U.S. Department of Defense")
+    nobody = row(900, "a passer-by", "2022-03-05", source_type="witness", **launched)
+    assert answer(older, newer, nobody, metric="missiles_launched")["best"] == 500
+
+
 def test_open_bounds_leave_the_highest_finite_bound() -> None:
     floor = row(1_000_000, "IOM", "2022-03-02", comparator="more_than", low=1_000_000, high=math.inf, precision=1e6)
     found = answer(floor, metric="refugees")

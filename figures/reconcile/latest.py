@@ -412,10 +412,11 @@ def _by_rank(voice: _Voice) -> tuple[int, bool, int, float, str]:
 def _in_force(current: list[_Voice], knowledge: Knowledge) -> list[_Voice]:
     """Figures that no later one has overtaken.
 
-    A cumulative count is overtaken by a disjoint higher one of a later day, a count of those present by a disjoint one
-    of a later day; not by an opposed party's, and not by a number that nobody answers for.
+    A cumulative count is overtaken by a disjoint higher one of a later day, and a mere floor ("more than 450") by a
+    later one that starts above it; a count of those present by a disjoint one of a later day. None is overtaken by an
+    opposed party's, nor by a number that nobody answers for; for an anonymous official a known body answers.
     """
-    overtaking = [one for one in current if one.claim.source_type not in _UNANSWERED and one.day is not None]
+    overtaking = [one for one in current if one.day is not None and _is_answered(one.claim, knowledge)]
     if not overtaking or len(current) == 1:
         return current
     days = np.array([one.day for one in overtaking])
@@ -426,12 +427,16 @@ def _in_force(current: list[_Voice], knowledge: Knowledge) -> list[_Voice]:
             kept.append(voice)
             continue
         later = days > voice.day
-        above = lows > voice.claim.hi
+        above = lows > (voice.claim.hi if np.isfinite(voice.claim.hi) else voice.claim.lo)
         below = highs < voice.claim.lo if voice.claim.aspect == "stock" else np.zeros(len(days), dtype=bool)
         by = np.flatnonzero(later & (above | below))
         if all(knowledge.opposed(voice.claim, overtaking[one].claim) for one in by):
             kept.append(voice)
     return kept
+
+
+def _is_answered(claim: Claim, knowledge: Knowledge) -> bool:
+    return claim.source_type not in _UNANSWERED or knowledge.lexicon.sources.source(claim.source) is not None
 
 
 def _bounds(voices: Sequence[_Voice]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
