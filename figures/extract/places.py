@@ -2,7 +2,7 @@
 
 A name counts as a place when the gazetteer has it and its neighbours do not make it a person ("Michael Jordan"), a body
 ("Houston Police Department") or a paper ("Damascus Post"), or when an area word or a site word says so ("the town of
-Jayrud", "Shaar neighbourhood", "Rana Plaza", "near Ulladulla").
+Basra", "Podil neighbourhood", "Union Square", "near Lismore").
 """
 
 from __future__ import annotations

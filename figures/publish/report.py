@@ -202,7 +202,7 @@ def _lead(camp: Sequence[Row]) -> Row:
     return min(camp, key=lambda row: (
         row["field"] == "title", row["source"] == row["outlet"], row["value"] is None,
         row["comparator"] not in ("exact", "approximately"),
-        row["as_of_basis"] != "stated", str(row["published_at"]), str(row["figure_id"]),
+        row["as_of_basis"] not in ("stated", "reporting_day"), str(row["published_at"]), str(row["figure_id"]),
     ))  # fmt: skip
 
 
