@@ -110,7 +110,7 @@ STRAY = [
     "/wo" + "rk/",
     "/farm" + "/",
     "pypi" + ".org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "deb.deb" + "ian.org",
     "/ho" + "me/",
     "/tm" + "p/",
