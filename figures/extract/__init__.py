@@ -34,4 +34,4 @@ def extract(article: Article, lexicon: Lexicon | None = None, *, all_quantities:
     credits = find_credits(document, readings, lexicon)
     readings, credits = apply_floors(document, readings, credits, lexicon.floors)
     settings = find_settings(document, readings, credits, lexicon)
-    return to_figures(document, readings, credits, settings)
+    return to_figures(document, readings, credits, settings, lexicon)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from figures.lexicon.confidence import ConfidenceLexicon, read_confidence
 from figures.lexicon.floors import FloorRule, read_floors
 from figures.lexicon.metrics import MetricLexicon, read_metrics
 from figures.lexicon.numbers import NumberLexicon, read_numbers
@@ -28,6 +29,7 @@ class Lexicon:
     metrics: MetricLexicon
     sources: SourceLexicon
     settings: SettingLexicon
+    confidence: ConfidenceLexicon
     floors: tuple[FloorRule, ...] = ()
 
 
@@ -41,6 +43,7 @@ def read_lexicon(*, metric_files: Iterable[Path] = (), source_files: Iterable[Pa
         metrics=read_metrics(metric_files),
         sources=read_sources(source_files),
         settings=read_settings(),
+        confidence=read_confidence(),
         floors=read_floors(),
     )
 

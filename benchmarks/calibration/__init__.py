@@ -1,0 +1,1 @@
+"""How well ``confidence`` holds, and the fit of its weights."""
