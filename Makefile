@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := out
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check spark format lock clean
 
 help:
 	@echo "make demo    read seeds/, print the contested figures, write $(OUT)/report.html"
 	@echo "make test    run the tests"
 	@echo "make check   what CI runs: ruff, mypy, import-linter, the tests"
+	@echo "make spark   add Spark, so that its tests run too (needs Java 17)"
 	@echo "make format  let ruff format and fix"
 	@echo "make lock    resolve requirements/ anew (needs uv)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
@@ -36,6 +37,14 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "Installing what the tests and checks need into $(VENV) …"
 	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
+
+# Half a gigabyte, for the archive of a country's news and not for a newsroom's: the tests of it run where it is there.
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
+	@echo "Installing Spark into $(VENV) …"
+	$(PIP) install --no-deps --no-build-isolation --require-hashes -r requirements/spark.txt
+	touch $@
+
+spark: $(VENV)/.spark
 
 demo: $(VENV)/.runtime
 	@rm -rf $(OUT) && mkdir -p $(OUT)
@@ -65,8 +74,9 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-vers
 
 lock:
 	$(COMPILE) --extra service -o requirements/runtime.txt pyproject.toml requirements/build.in
-	$(COMPILE) --all-extras -c requirements/runtime.txt -o requirements/dev.txt \
-		pyproject.toml requirements/build.in requirements/dev.in
+	$(COMPILE) --extra service --extra notebook --extra formats --extra postgres --extra query \
+		-c requirements/runtime.txt -o requirements/dev.txt pyproject.toml requirements/build.in requirements/dev.in
+	$(COMPILE) -c requirements/dev.txt -o requirements/spark.txt requirements/spark.in
 
 clean:
 	rm -rf $(VENV) $(OUT)

@@ -130,7 +130,8 @@ def gold_row(article: Article, gold: dict[str, Any], sentences: Any, event: str 
     return {
         "figure_id": figure_id(article.article_id, "text", gold["start"], gold["end"], metric), "metric": metric,
         "source": named, "outlet": article.outlet, "title": article.title, "url": article.url,
-        "source_type": "media" if source == article.outlet else "unknown",
+        "source_type": "media" if source == article.outlet else type_of(known_source, source),
+        "source_mention": mention(listed(gold.get("source")), inside[0].text) if inside else None,
         "source_relation": lexicon.sources.relation_of(named, party) if named and party else "unknown",
         "article_id": article.article_id, "published_at": article.published_at, "value": value, "low": low,
         "high": high,
@@ -241,6 +242,19 @@ def latest(value: Any) -> Any:
 
 def first(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value else (None if isinstance(value, list) else value)
+
+
+def type_of(known: Any, source: str | None) -> str:
+    return known.type if known is not None else "hospital" if "hospital" in (source or "").lower() else "unknown"
+
+
+def mention(sources: list[str | None], sentence: str) -> str | None:
+    """The words of the sentence that name the source, with what stands just before ("Governor A. B.")."""
+    for name in sources:
+        at = sentence.find(name) if name else -1
+        if name and at >= 0:
+            return sentence[max(at - 40, 0) : at + len(name)]
+    return None
 
 
 def some(value: Any) -> Any:

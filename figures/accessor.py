@@ -42,16 +42,17 @@ class FiguresAccessor:
 
         return latest(self._table, metric, **options)
 
-    def conflicts(self) -> pd.DataFrame:
+    def conflicts(self, *, implausible_growth: bool = False) -> pd.DataFrame:
         """The figures that cannot all be true, one row a conflict, the clearest clash first.
 
         ``camps`` writes the numbers of each camp with their sources, apart by "against"; the conflicts themselves, with
-        the ids in their camps, are ``figures.reconcile(table).conflicts``.
+        the ids in their camps, are ``figures.reconcile(table).conflicts``. ``implausible_growth`` adds counts that grow
+        faster than the age of their event allows.
         """
         from figures.notation import as_written
         from figures.reconcile import reconcile, rows_by_id
 
-        outcome = reconcile(self._table)
+        outcome = reconcile(self._table, implausible_growth=implausible_growth)
         rows = rows_by_id(outcome.table, *outcome.conflicts)
         listed = []
         for one in outcome.conflicts:

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -72,3 +78,60 @@ def count_calls(work: Callable[[], object]) -> int:
 def calls_of() -> Callable[[Callable[[], object]], int]:
     """Counts the calls of a piece of work: what hostile text costs is counted, never timed."""
     return count_calls
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL to test on: the one that FIGURES_TEST_POSTGRES names, else a throwaway one of our own."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed (figures[postgres])")
+    if named := os.environ.get("FIGURES_TEST_POSTGRES"):
+        yield named
+        return
+    programs = shutil.which("initdb") or next(
+        iter(sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))), None
+    )
+    if programs is None:
+        pytest.skip("no PostgreSQL here: install its server, or set FIGURES_TEST_POSTGRES to postgresql://…")
+    folder = Path(tempfile.mkdtemp(prefix="figures-pg-"))
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        import pwd
+
+        # PostgreSQL refuses to run as root; its own account comes with the package.
+        if not any(one.pw_name == "postgres" for one in pwd.getpwall()):
+            pytest.skip("PostgreSQL does not run as root, and there is no account postgres")
+        shutil.chown(folder, "postgres")
+        as_user = {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid, "extra_groups": []}
+    binaries = Path(programs).resolve().parent
+
+    def call(*words: str) -> None:
+        subprocess.run(words, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, **as_user)
+
+    call(
+        str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "figures", "-A", "trust", "-E", "UTF8", "--locale=C"
+    )
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -p 5499"
+    call(str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", options, "start")
+    try:
+        yield f"postgresql://figures@/postgres?host={folder}&port=5499"
+    finally:
+        call(str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(tmp_path / "desk.sqlite")
+        return
+    from sqlalchemy import create_engine, make_url, text
+
+    server = make_url(request.getfixturevalue("server")).set(drivername="postgresql+psycopg")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"figures_{os.getpid()}_{time.monotonic_ns()}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()

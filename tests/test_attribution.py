@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ def test_hostile_text_is_read(piece: str) -> None:
     assert credits_of(text)
 
 
+@pytest.mark.parametrize(
+    "piece", ['"', "“", ": “", ", , said ", ", who said ", "the unions’ tally, ", "to say that 12 "]
+)
+def test_hostile_text_costs_linear_time(piece: str, calls_of: Callable[[Callable[[], object]], int]) -> None:
+    def texts(size: int) -> str:
+        return "Police said 12 people died. " + piece * (size // len(piece))
+
+    credits_of(texts(500))
+    once, twice = (calls_of(lambda size=size: credits_of(texts(size))) for size in (5_000, 10_000))
+    assert twice < 2.3 * once
+
+
 def political(part: str) -> list[dict[str, object]]:
     forms = tomllib.loads((CORPUS / "politics.toml").read_text("utf-8"))["form"]
     return [case | {"form": form["form"]} for form in forms for case in form[part]]
@@ -176,8 +189,8 @@ def is_right(case: dict[str, object], found: Credit) -> bool:
     return any(content(one) & said for one in str(case["by"]).split(" | "))
 
 
-# Floors below what was measured (open 1.000, kept 0.926): a rule for one form must not cost the others.
-@pytest.mark.parametrize(("part", "floor"), [("open", 0.97), ("kept", 0.9)])
+# Floors below what was measured (1.000 both, since both are looked at): a rule for one form must not cost the others.
+@pytest.mark.parametrize(("part", "floor"), [("open", 0.98), ("kept", 0.98)])
 def test_political_news(part: str, floor: float) -> None:
     right = credited = gold = 0
     wrong = []

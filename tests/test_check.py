@@ -193,3 +193,21 @@ def test_reading_order_and_json() -> None:
 def test_a_draft_alone_and_an_empty_one() -> None:
     assert [one.verdict for one in check(tabulate([draft(12, "police")]), None, LEXICON)] == ["unseen"]
     assert check(tabulate(()), KNOWN, LEXICON) == []
+
+
+def test_a_round_number_of_another_body_is_named_and_accuses_nobody() -> None:
+    floor = {"comparator": "more_than", "low": 1e6, "high": math.inf, "precision": 1e6}
+    found = verdict(draft(1_000_000, "UNICEF", "2022-03-03", **floor))
+    assert found.verdict == "unseen"
+    assert "does not quote UNICEF on it; UNHCR gives this round number" in found.explanation
+    assert [one["source"] for one in found.evidence] == ["UNHCR"]
+
+
+def test_one_of_two_quotations_of_a_statement_is_contested() -> None:
+    twice = tabulate(
+        [row(547_982, "UNHCR", "2022-03-02", place="Poland"), row(574_982, "UNHCR", "2022-03-02", place="Poland")]
+    )
+    (found,) = check(tabulate([draft(574_982, "UNHCR", "2022-03-02", place="Poland")]), twice, LEXICON)
+    assert (found.verdict, found.contested, found.origins) == ("supported", True, 1)
+    assert "also quotes UNHCR with another number" in found.explanation
+    assert [one["value"] for one in found.evidence] == [574_982, 547_982]

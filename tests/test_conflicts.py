@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from figures.lexicon import default_lexicon
 from figures.model import Conflict
-from figures.reconcile import compare, reconcile, to_json
+from figures.reconcile import compare, implausible_growth, reconcile, to_json
 from figures.reconcile.camps import camps_between, pierce, split_camps
 from figures.reconcile.comparable import Knowledge, claim_of
 from figures.reconcile.conflicts import level_of
@@ -77,7 +77,8 @@ def table_of(case: dict[str, Any]) -> pd.DataFrame:
 
 
 def conflicts_of(case: dict[str, Any]) -> tuple[Conflict, ...]:
-    return reconcile(table_of(case), default_lexicon()).conflicts
+    growth = case.get("kind") == "implausible_growth"
+    return reconcile(table_of(case), default_lexicon(), implausible_growth=growth).conflicts
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['why']}")
@@ -87,6 +88,15 @@ def test_gold(case: dict[str, Any]) -> None:
         assert not found, [(one.kind, one.explanation) for one in found]
     else:
         assert case["kind"] in {one.kind for one in found}, [(one.kind, one.explanation) for one in found]
+
+
+def test_implausible_growth_is_off_unless_asked_for() -> None:
+    for case in (one for one in CASES if one["kind"] == "implausible_growth"):
+        outcome = reconcile(table_of(case), default_lexicon())
+        assert outcome.conflicts == (), case["why"]
+        asked = implausible_growth(outcome.table)
+        assert [one.kind for one in asked] == ([] if case.get("expect") == "none" else ["implausible_growth"])
+        assert asked == conflicts_of(case)
 
 
 def test_the_gold_has_five_conflicts_and_five_neighbours_of_every_kind() -> None:

@@ -241,3 +241,11 @@ def test_reading_an_address_is_like_reading_a_file(port: int, monkeypatch: pytes
     (article,) = read(address, on_skip=skipped.append)
     assert "killed 12 people" in article.text
     assert article.url == address
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200"]
+)
+def test_link_local_addresses_are_refused_even_where_private_networks_are_allowed(address: str) -> None:
+    with pytest.raises(FetchError, match="never fetched"):
+        fetch("http://intranet.example/", limits=Limits(private=True), resolve=lambda *_: [address])

@@ -258,3 +258,26 @@ class TestFeed:
         feed = feedparser.parse(to_atom([conflict], rows, default_lexicon()))
         assert not feed.bozo
         assert len(feed.entries) == 1
+
+
+def test_a_claim_review_is_what_the_reviewer_wrote_and_only_of_what_was_resolved(run: Any, root: Path) -> None:
+    run("ingest", root / "seeds", "--store", "desk.db")
+    found = [json.loads(line) for line in run("conflicts", "--store", "desk.db", "--format", "jsonl").lines]
+    chosen = {one["kind"]: one for one in found}
+    assert set(chosen) == {"misquote", "disagreement", "arithmetic"}
+    run("review", chosen["disagreement"]["conflict_id"], "confirmed", "--as", "Copy desk", "--store", "desk.db")
+    run("export", "before.jsonld", "--store", "desk.db")
+    assert "ClaimReview" not in Path("before.jsonld").read_text("utf-8")
+    words = "The agency's table of 3 March has 547,982; the other was a slip."
+    misquote = chosen["misquote"]
+    run("review", misquote["conflict_id"], "resolved", "--note", words, "--as", "Copy desk", "--store", "desk.db")
+    run("export", "out.jsonld", "--store", "desk.db")
+    graph = json.loads(Path("out.jsonld").read_bytes())["@graph"]
+    (review,) = [node for node in graph if node["@type"] == "ClaimReview"]
+    assert review["reviewBody"] == words
+    assert review["author"] == {"name": "Copy desk"}
+    members = [figure["figure_id"] for camp in misquote["camps"] for figure in camp]
+    assert review["itemReviewed"] == [{"@id": f"urn:figures:claim:{one}"} for one in members]
+    assert not {"reviewRating", "ratingValue"} & set(json.dumps(graph).split('"'))
+    claims = {node["@id"] for node in graph if node["@type"] == "Claim"}
+    assert {one["@id"] for one in review["itemReviewed"]} <= claims

@@ -19,7 +19,7 @@ GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)  # type: ignore[attr-defined]
 TOP_LEVEL = {
     *(".ci", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
-    *("benchmarks", "figures", "notebooks", "requirements", "seeds", "service", "tests"),
+    *("benchmarks", "docs", "figures", "notebooks", "requirements", "seeds", "service", "tests"),
 }
 
 

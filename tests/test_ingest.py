@@ -121,7 +121,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     articles, told = gather(tmp_path, published_at="2022-03-03")
     assert [one.text.split(":")[0] for one in articles[1:]] == ["c.txt", "b/10.txt", "b/2.txt"]
     assert articles[0].article_id == "a1"
-    assert told == []
+    assert [one.partition(": ")[2] for one in told] == ["1 file of no format known here passed over: .jpg 1"]
 
 
 def test_the_text_is_kept_to_the_character(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -190,11 +191,85 @@ def test_pages_of_a_report_are_told_by_offset(tmp_path: Path) -> None:
 
 def test_excerpts_are_said_to_be_partial(tmp_path: Path) -> None:
     articles, skipped = ingest(write(tmp_path, "feed.rss", RSS))
-    assert [one.article_id for one in articles] == ["one", "two"]
+    assert [one.title for one in articles] == ["Storm", "Flood"]
     assert [one.reason for one in skipped if "excerpts" in one.reason] == [
         "1 of its entries are excerpts; numbers further down were not seen"
     ]
     assert all(one.warning for one in skipped)
+
+
+def test_entries_of_two_feeds_are_two_articles_though_they_have_one_guid(tmp_path: Path) -> None:
+    feed = (
+        "<rss><channel><title>{0}</title><item><guid>1001</guid>{1}<description>{2}</description></item>"
+        "</channel></rss>"
+    )
+    for linked in (True, False):
+        folder = tmp_path / str(linked)
+        folder.mkdir()
+        for outlet, killed in (("Out A", 12), ("Out B", 40)):
+            link = f"<link>https://{outlet[-1]}.example/1001</link>" if linked else ""
+            write(folder, f"{outlet}.rss", feed.format(outlet, link, f"At least {killed} people were killed."))
+        articles, skipped = ingest(folder)
+        assert len({one.article_id for one in articles}) == 2
+        assert not [one for one in skipped if not one.warning]
+
+
+@pytest.mark.parametrize("name", ["page.html", "feed.atom", "report.pdf", "report.docx"])
+def test_a_text_by_its_name_is_read_by_what_it_holds(tmp_path: Path, name: str) -> None:
+    by_content = ingest(write(tmp_path, "named.txt", FORMATS[name]))[0]
+    assert [one.text for one in by_content] == [one.text for one in ingest(write(tmp_path, name, FORMATS[name]))[0]]
+
+
+def test_json_lines_named_as_a_text_are_read_as_such(tmp_path: Path) -> None:
+    line = json.dumps({"article_id": "a", "text": TEXT, "published_at": "2022-03-02"})
+    (article,), _ = ingest(write(tmp_path, "lines.txt", line + "\n"))
+    assert (article.article_id, article.text) == ("a", TEXT)
+    (plain,), _ = ingest(write(tmp_path, "brace.txt", "{as the ministry put it} 12 people were killed."))
+    assert plain.text.startswith("{as")
+
+
+def test_a_folder_tells_what_it_passes_over_and_reads_what_only_lacks_a_name(tmp_path: Path) -> None:
+    write(tmp_path, "no-ending", FORMATS["page.html"])
+    write(tmp_path, "situation.bin", FORMATS["report.docx"])
+    write(tmp_path, "photo.png", b"\x89PNG\r\n")
+    write(tmp_path, "notes.md", "not an article")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    articles, skipped = ingest(tmp_path)
+    assert len(articles) == 2
+    (told,) = [one for one in skipped if "passed over" in one.reason]
+    assert told.warning
+    assert told.reason.startswith("2 files of no format known here passed over:")
+
+
+def test_a_pattern_stands_for_what_it_matches(tmp_path: Path) -> None:
+    for name in ("b1.txt", "b2.txt", "c1.txt"):
+        write(tmp_path, name, f"{TEXT} ({name})")
+    found = [one.text[-7:-1] for one in read(tmp_path / "b*.txt", published_at="2022-03-02", on_skip=print)]
+    assert found == ["b1.txt", "b2.txt"]
+    skipped: list[Skipped] = []
+    assert list(read(tmp_path / "d*.txt", on_skip=skipped.append)) == []
+    assert "no such file" in skipped[0].reason
+
+
+def test_other_schemes_are_named_as_such() -> None:
+    skipped: list[Skipped] = []
+    assert list(read("ftp://example.com/x", on_skip=skipped.append)) == []
+    assert skipped[0].where == "ftp://example.com/x"
+    assert "only http and https" in skipped[0].reason
+
+
+def test_a_pipe_with_a_name_is_read(tmp_path: Path) -> None:
+    import os
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    line = json.dumps({"article_id": "a", "text": TEXT, "published_at": "2022-03-02"})
+    writer = threading.Thread(target=pipe.write_text, args=(line,))
+    writer.start()
+    (article,) = read(pipe)
+    writer.join()
+    assert article.text == TEXT
 
 
 def test_a_cancelled_item_is_not_read(tmp_path: Path) -> None:
@@ -219,7 +294,35 @@ def other_zip() -> bytes:
 
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>
 <rss><channel><item><title>&b;</title></item></channel></rss>"""
+
+
+def encrypted_pdf() -> bytes:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(TEXT)))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def inflating_archive() -> bytes:
+    return gzip.compress(warc("<html><body><p>" + "12 killed " * 2_100_000 + "</p></body></html>"))
+
+
 BROKEN: dict[str, tuple[bytes | str, str]] = {
+    "not-gzip.warc.gz": (b"WARC/1.0 but not compressed", "archive"),
+    "inflating.warc.gz": (inflating_archive(), "larger than 20,000,000 bytes"),
+    "locked.pdf": (encrypted_pdf(), "encrypted"),
+    "cut.rss": ('<?xml version="1.0"?><rss><channel><item><title>a</title><descr', "the entry has no text"),
+    "nested.jsonl": ('{"a":' * 5000 + "1" + "}" * 5000 + "\n", "not valid JSON"),
+    "nested.json": ("[" * 5000 + "]" * 5000, "not valid JSON"),
+    "half.json": ('{"text": "12 people were killed', "not valid JSON"),
+    "number.json": ("7", "expected an article as an object"),
+    "bodies.json": ({**NINJS, "bodies": "x"}, 'no "text"'),
+    "utf16.jsonl": ('{"text": "12 killed"}'.encode("utf-16"), "UTF-16"),
+    "nul.txt": (b"12 people were \0 killed", "NUL bytes"),
+    "empty.txt": (b"", "is empty"),
     "empty-page.html": ("<html><body></body></html>", "no article text was found"),
     "deep.html": ("<html>" + "<div>" * 5000 + "x", "nests more than"),
     "no-entries.rss": ("<rss><channel></channel></rss>", "no entries were found"),
@@ -257,6 +360,44 @@ def test_one_broken_file_of_each_format_never_stops_the_batch(tmp_path: Path) ->
     articles, skipped = ingest(tmp_path)
     assert {Path(one.where.split(",")[0]).name for one in skipped if not one.warning} == set(BROKEN)
     assert len(articles) >= 6  # copies of one page are one article
+
+
+def test_a_line_of_a_hundred_megabytes_is_refused_in_bounded_memory(tmp_path: Path) -> None:
+    killed = "12 killed " * 10_000_000
+    (tmp_path / "a.jsonl").write_text('{"text": "' + killed + '"}\n' + json.dumps({"text": TEXT}), "utf-8")
+    (tmp_path / "b.csv").write_text('text,outlet\n"' + killed + '",x\n', "utf-8")
+    (tmp_path / "c.csv").write_text("text," + killed, "utf-8")
+    (tmp_path / "d.txt").write_text(killed, "utf-8")
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom figures.ingest import read_all\nskipped = []\n"
+        "articles = list(read_all([sys.argv[1]], on_skip=skipped.append))\n"
+        "print(len(articles), sum(not one.warning for one in skipped))\n"
+        "print(*[one.split()[1] for one in Path('/proc/self/status').read_text().splitlines() if 'VmHWM' in one])"
+    )
+    if not Path("/proc/self/status").exists():
+        pytest.skip("this system does not tell how much memory a process has used")
+    ended = subprocess.run([sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=True)
+    counts, peak = ended.stdout.splitlines()
+    assert counts == "1 4"
+    assert int(peak) < 600_000, "kilobytes"
+
+
+def test_a_wrong_charset_is_read_with_its_evidence(tmp_path: Path) -> None:
+    words = f"<p>{TEXT}</p><p>The prefect of Besan\xe7on spoke in a caf\xe9. {MORE}</p>"
+    page = f'<html><head><meta charset="utf-8"><title>x</title></head><body><article>{words}</article></body></html>'
+    (article,), _ = ingest(write(tmp_path, "latin.html", page.encode("latin-1")))
+    figures = extract(article)
+    assert ("deaths", 12) in {(one.metric, one.value) for one in figures}
+    assert all(article.field_text(one.field)[one.start : one.end] == one.quote for one in figures)
+
+
+def test_marks_that_turn_the_writing_round_stay_out_of_numbers(tmp_path: Path, run: Any) -> None:
+    path = write(tmp_path, "turned.txt", "Police said \u202e21\u202c people were killed, and 34 people were hurt.")
+    (article,), _ = ingest(path)
+    figures = extract(article)
+    assert all(article.text[one.start : one.end] == one.quote for one in figures)
+    assert not any("\u202e" in one.quote for one in figures)
+    assert 34 in {one.value for one in figures}
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -289,6 +289,32 @@ def test_a_copy_takes_the_date_of_its_groups_earliest() -> None:
     assert late_dated["as_of"] == pd.Timestamp("2022-03-02")
 
 
+def test_trend_tells_how_each_source_moved() -> None:
+    steps = [("2022-02-28", 500_000), ("2022-03-01", 660_000), ("2022-03-02", 874_000), ("2022-03-04", 1_200_000)]
+    unhcr = [row(value, "UNHCR", day, f"a{day}", published_at=day, precision=1000) for day, value in steps]
+    (moved,) = answer(*unhcr, row(1_190_000, "IOM", "2022-03-04", "iom", precision=10_000))["trend"]
+    assert (moved["source"], moved["direction"]) == ("UNHCR", "up")
+    assert [(one["as_of"], one["value"]) for one in moved["steps"]] == steps
+    assert answer(*reversed(unhcr))["trend"] == [moved]
+
+
+def test_a_number_that_fits_the_one_before_is_no_move() -> None:
+    floor = row(1_000_000, "UNHCR", "2022-03-03", "b", comparator="more_than", high=math.inf, precision=1_000_000)
+    assert answer(row(1_045_459, "UNHCR", "2022-03-02", "a"), floor)["trend"] == []
+    fell = answer(row(900_000, "UNHCR", "2022-03-02", "a"), row(700_000, "UNHCR", "2022-03-05", "b"))["trend"]
+    assert [one["direction"] for one in fell] == ["down"]
+
+
+def test_those_who_fled_and_those_who_are_away_are_one_series_at_first() -> None:
+    event = "invasion:Ukraine:2022-02-24"
+    away = row(874_000, "UNHCR", "2022-03-02", "a", aspect="stock", event=event)
+    fled = row(1_200_000, "UNHCR", "2022-03-04", "b", event=event)
+    assert len(latest(tabulate([away, fled]), "refugees", lexicon=LEXICON)) == 1
+    later = {"as_of": "2023-03-04", "published_at": "2023-03-04"}
+    old = [{**away, **later}, {**fled, **later}]
+    assert len(latest(tabulate(old), "refugees", lexicon=LEXICON)) == 2
+
+
 VALUES = st.sampled_from([498, 500, 660_000, 874_000, 1_000_000, 1_045_459])
 DAYS = st.sampled_from(["2022-03-01", "2022-03-02", "2022-03-03", "2022-03-06"])
 

@@ -17,7 +17,10 @@ from figures.lexicon import default_lexicon
 from figures.model import Article
 
 FOLDER = Path(__file__).parent / "corpus/metrics"
-CORPORA = [tomllib.loads((FOLDER / name).read_text("utf-8")) for name in ("victims.toml", "world.toml")]
+CORPORA = [
+    tomllib.loads((FOLDER / name).read_text("utf-8"))
+    for name in ("contests.toml", "lists.toml", "victims.toml", "world.toml")
+]
 EXPECTED = [
     (sentence, {name: value for name, value in entry.items() if name != "sentences"})
     for corpus in CORPORA

@@ -39,6 +39,22 @@ def test_quickstart_runs_and_draws() -> None:
     assert "498" in printed
 
 
+@pytest.mark.filterwarnings("default::ResourceWarning", "default::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("default::DeprecationWarning")
+def test_a_war_in_numbers_draws_the_camps_and_credits_everybody() -> None:
+    notebook = run(FOLDER / "war_in_numbers.ipynb")
+    shown = outputs(notebook)
+    pictures = ["".join(one["image/svg+xml"]) for one in shown if "image/svg+xml" in one]
+    assert len(pictures) == 2
+    assert "more than eleven times" in pictures[0]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    printed = "".join(out.text for cell in cells for out in cell.outputs if out.output_type == "stream")
+    assert "Camp A: Russian Ministry of Defence" in printed
+    assert "Camp B: General Staff of Ukraine" in printed
+    assert "it does not know what is true" in printed
+    assert "russian-dead.svg" in printed
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.name)
 def test_no_output_is_kept_in_the_file(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)

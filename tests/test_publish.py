@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from math import inf
 from pathlib import Path
@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from figures.model import Conflict, Figure, RuleUse, Uncompared, figure_id
+from figures.model import Conflict, Figure, Level, RuleUse, Uncompared, figure_id
 from figures.publish import words
 from figures.publish.charts import camps_chart, interval_chart
 from figures.publish.drawing import to_svg
@@ -81,6 +81,13 @@ def test_no_mark_is_better_than_a_wrong_one() -> None:
     row = figure(rules=()).to_row()  # the quote stands twice and nothing says which
     assert marked(row) == (SENTENCE, "", "")
     assert marked(figure(rules=(), sentence="There 40 died.").to_row()) == ("There ", "40", " died.")
+
+
+def clash(level: Level) -> Conflict:
+    return Conflict(
+        conflict_id="c1", kind="disagreement", severity=10, level=level, metric="deaths", series={},
+        camps=(("a",), ("b",)), gap=0.5, explanation="",
+    )  # fmt: skip
 
 
 class TestCharts:
@@ -220,7 +227,17 @@ class TestWords:
             figure().to_row(),
             figure(article_id="a2", outlet="Other", published_at="2022-03-04T10:00:00+00:00").to_row(),
         ]
-        assert words.overview(rows, conflicts=1, uncompared=2, articles=5) == (
-            "5 articles, 2 outlets, 2–4 Mar 2022; 2 numbers read; 1 needs a look; 2 could not be compared. "
-            "Figures compares what sources say; it does not know what is true."
+        read = "5 articles, 2 outlets, 2–4 Mar 2022; 2 numbers read"
+        levels: tuple[tuple[tuple[Level, ...], str], ...] = (
+            (("medium",), "1 needs a look; 2 could not be compared"),
+            (("high", "medium", "low"), "2 need a look; 2 could not be compared"),
+            (("low",), "none needs a look, 1 is minor; 2 could not be compared"),
+            ((), "no contradiction found in these articles; 2 could not be compared"),
         )
+        for some, said in levels:
+            found = [clash(level) for level in some]
+            assert words.overview(rows, conflicts=found, uncompared=2, articles=5) == (
+                f"{read}; {said}. Figures compares what sources say; it does not know what is true."
+            )
+        dismissed = [replace(clash("high"), status="dismissed")]
+        assert "no contradiction found" in words.overview(rows, conflicts=dismissed, uncompared=0)

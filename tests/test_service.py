@@ -163,7 +163,7 @@ def test_withdrawing_takes_figures_out_of_every_answer(filled: TestClient) -> No
 def test_no_write_under_another_name(tmp_path: Path) -> None:
     app = create_app(Settings(store=str(tmp_path / "s.db"), writable=True))
     with TestClient(app, base_url="http://rebound.example") as client:
-        assert client.post("/v1/articles", json=MOSCOW).status_code == 403
+        assert client.post("/v1/articles", json=MOSCOW).status_code == 401
         assert client.get("/v1/figures").json()["figures"] == []
 
 
@@ -172,7 +172,7 @@ def test_no_write_beyond_loopback(tmp_path: Path) -> None:
         create_app(Settings(store=str(tmp_path / "s.db"), writable=False)), base_url="http://127.0.0.1"
     ) as client:
         for answer in (client.post("/v1/articles", json=MOSCOW), client.delete("/v1/articles/m")):
-            assert answer.status_code == 403
+            assert answer.status_code == 401
             assert answer.headers["content-type"] == "application/problem+json"
         assert client.get("/v1/figures").json()["figures"] == []
 
@@ -205,3 +205,195 @@ def test_a_huge_body_is_refused(client: TestClient) -> None:
 def test_health_and_ready(client: TestClient) -> None:
     assert client.get("/health").json()["status"] == "ok"
     assert client.get("/ready").status_code == 200
+
+
+def test_a_reader_is_told_that_nothing_has_changed(filled: TestClient) -> None:
+    paths = (
+        "/v1/metrics", "/v1/metrics/deaths/latest", "/v1/figures?metric=deaths", "/v1/figures.csv", "/v1/conflicts",
+        "/v1/articles/m", "/v1/events", "/v1/conflicts.atom", "/v1/export?format=jsonl",
+    )  # fmt: skip
+    tags = {path: filled.get(path).headers["etag"] for path in paths}
+    for path, tag in tags.items():
+        again = filled.get(path, headers={"If-None-Match": f'"other", {tag}'})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert again.headers["etag"] == tag
+        assert again.headers["cache-control"] == "public, no-cache"
+    (conflict,) = conflicts(filled)
+    filled.post(f"/v1/conflicts/{conflict['conflict_id']}/review", json={"verdict": "confirmed", "reviewer": "R."})
+    for path in ("/v1/conflicts", "/v1/events", "/v1/conflicts.atom"):
+        assert filled.get(path, headers={"If-None-Match": tags[path]}).status_code == 200, path
+    assert "etag" not in filled.get("/v1/figures/none").headers
+
+
+def test_rows_are_chosen_by_columns_days_and_words(filled: TestClient) -> None:
+    def ids(**asked: Any) -> set[str]:
+        return {row["article_id"] for row in filled.get("/v1/figures", params=asked).json()["figures"]}
+
+    assert ids(metric="deaths", party="Russian") == {"m", "k"}
+    assert ids(q="General Staff") == {"k"}
+    assert ids(outlet="One Wire") == {"m"}
+    assert ids(until="2022-03-01") == set()
+    assert ids(metric="deaths", since="2022-03-02") <= {"m", "k"}
+    assert filled.get("/v1/figures", params={"since": "soon"}).status_code == 422
+    chosen = filled.get("/v1/figures.jsonl", params={"q": "General Staff"}).text.splitlines()
+    assert [json.loads(line)["article_id"] for line in chosen] == ["k"]
+
+
+def test_latest_of_the_kept_table_is_what_a_computation_says(filled: TestClient) -> None:
+    asked = {"population": "soldiers", "party": "russian", "place": "Ukraine"}
+    kept = filled.get("/v1/metrics/deaths/latest", params=asked).json()["series"]
+    computed = filled.get("/v1/metrics/deaths/latest", params={**asked, "known_by": "2099-01-01"}).json()["series"]
+    assert kept == computed
+    assert filled.get("/v1/metrics/deaths/latest", params={"place": "Peru"}).json()["series"] == []
+    ranged = filled.get("/v1/metrics/deaths/latest", params={"policy": "range"}).json()["series"]
+    assert (ranged[0]["low"], ranged[0]["value"]) == (498, None)
+
+
+def test_why_a_figure_was_read_so(filled: TestClient) -> None:
+    row = filled.get("/v1/figures", params={"article_id": "m"}).json()["figures"][0]
+    answer = filled.get(f"/v1/figures/{row['figure_id']}/explanation").json()
+    assert "".join(piece["text"] for piece in answer["sentence"]) == row["sentence"]
+    assert {"metric", "source"} <= {one["column"] for one in answer["reasons"]}
+    assert any(one["words"] for one in answer["reasons"])
+    assert answer["corrections"] == []
+
+
+def test_a_misread_value_is_put_right_and_the_reading_stays(filled: TestClient) -> None:
+    row = filled.get("/v1/figures", params={"article_id": "m"}).json()["figures"][0]
+    path = f"/v1/figures/{row['figure_id']}"
+    refused = filled.post(f"{path}/review", json={"field": "value", "value": 489})
+    assert (refused.status_code, "reviewer" in refused.json()["detail"]) == (422, True)
+    done = filled.post(f"{path}/review", json={"field": "value", "value": 489, "reviewer": "R.", "note": "Swapped."})
+    assert (done.status_code, done.json()["reviewer"]) == (201, "R.")
+    assert filled.get(path).json()["value"] == 489
+    assert [one["value"] for one in filled.get(f"{path}/explanation").json()["corrections"]] == [489]
+    wrong = filled.post(f"{path}/review", json={"field": "sentence", "value": "x", "reviewer": "R."})
+    assert (wrong.status_code, "no column to correct" in wrong.json()["detail"]) == (400, True)
+    assert filled.post("/v1/figures/none/review", json={"field": "figure", "reviewer": "R."}).status_code == 404
+
+
+def test_a_verdict_is_seen_by_all(filled: TestClient) -> None:
+    (conflict,) = conflicts(filled)
+    path = f"/v1/conflicts/{conflict['conflict_id']}"
+    for bad in (
+        {"verdict": "dismissed"},
+        {"verdict": "resolved"},
+        {"verdict": "true"},
+        {"verdict": "confirmed", "x": 1},
+    ):
+        assert filled.post(f"{path}/review", json={"reviewer": "R.", **bad}).status_code in (400, 422)
+    said = {"verdict": "dismissed", "reason": "different things", "note": "Two wars.", "reviewer": "R."}
+    assert filled.post(f"{path}/review", json=said).status_code == 201
+    assert conflicts(filled) == []
+    assert [one["status"] for one in filled.get("/v1/conflicts?dismissed=true").json()["conflicts"]] == ["dismissed"]
+    (seen,) = filled.get(path).json()["history"]
+    assert {name: seen[name] for name in said} == said
+    assert filled.post("/v1/conflicts/none/review", json=said).status_code == 404
+
+
+def test_events_are_replayed_by_cursor(filled: TestClient) -> None:
+    first = filled.get("/v1/events").json()
+    assert [one["change"] for one in first["events"]] == ["opened"]
+    entry = first["events"][0]
+    assert sorted(side["number"] for side in entry["sides"]) == ["498", "≈5,840"]
+    assert all(side["source"] and side["sentence"] and side["origins"] == 1 for side in entry["sides"])
+    assert entry["explanation"]
+    assert entry["link"] == f"http://127.0.0.1/conflicts/{entry['conflict_id']}"
+    assert MOSCOW["text"] not in json.dumps({**entry, "sides": []})
+    nothing = filled.get("/v1/events", params={"cursor": first["next_cursor"]}).json()
+    assert nothing == {"events": [], "next_cursor": first["next_cursor"]}
+    filled.delete("/v1/articles/k")
+    after = filled.get("/v1/events", params={"cursor": first["next_cursor"]}).json()["events"]
+    assert [(one["change"], one["status"]) for one in after] == [("withdrawn", "gone")]
+    whole = filled.get("/v1/events").json()["events"]
+    assert [one["cursor"] for one in whole] == [entry["cursor"], after[0]["cursor"]]
+
+
+def test_a_checked_draft_is_never_told(filled: TestClient) -> None:
+    before = filled.get("/v1/events").json()
+    filled.post("/v1/check", json={"text": f"{MOSCOW['text']} {KYIV['text']}", "published_at": "2022-03-02"})
+    assert filled.get("/v1/events").json() == before
+
+
+def test_the_atom_feed_is_the_same_feed(filled: TestClient) -> None:
+    feedparser = pytest.importorskip("feedparser", reason="feedparser is not installed")
+    entry = filled.get("/v1/events").json()["events"][0]
+    (one,) = feedparser.parse(filled.get("/v1/conflicts.atom").content).entries
+    assert one.id == f"urn:figures:conflict:{entry['thread']}"
+    assert one.link == entry["link"]
+    assert {"498", "5,840"} <= set(one.title.replace("≈", "").split())
+    filled.delete("/v1/articles/k")
+    (gone,) = feedparser.parse(filled.get("/v1/conflicts.atom").content).entries
+    assert gone.id == one.id
+    assert gone.title.startswith("Withdrawn: ")
+
+
+@pytest.mark.parametrize(
+    "ending", ["csv", "jsonl", "parquet", "zip", "hxl.csv", "ucdp.csv", "annotations.json", "jsonld", "atom"]
+)
+def test_exports_are_the_same_bytes_each_time(filled: TestClient, ending: str) -> None:
+    one, other = (filled.get("/v1/export", params={"format": ending}) for _ in range(2))
+    assert one.status_code == 200
+    assert one.content == other.content
+    assert f'filename="figures.{ending}"' in one.headers["content-disposition"]
+
+
+def test_an_article_is_acknowledged_before_it_is_compared(client: TestClient) -> None:
+    answer = client.post("/v1/articles", params={"wait": "false"}, json=[MOSCOW, KYIV]).json()
+    assert [one["status"] for one in answer["articles"]] == ["added", "added"]
+    client.app.state.comparer.compare()  # type: ignore[attr-defined]
+    assert len(conflicts(client)) == 1
+
+
+def test_another_text_under_the_same_id_is_a_revision(filled: TestClient) -> None:
+    answer = filled.post("/v1/articles", json={**MOSCOW, "text": MOSCOW["text"].replace("498", "5,840")}).json()
+    assert [(one["status"], one["revision"]) for one in answer["articles"]] == [("revised", 2)]
+    filled.delete("/v1/articles/m")
+    answer = filled.post("/v1/articles", json=MOSCOW).json()
+    assert [one["status"] for one in answer["articles"]] == ["withdrawn"]
+
+
+def test_an_article_that_cannot_be_read_costs_no_other(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from service import articles
+
+    def stumbling(article: Any, lexicon: Any) -> Any:
+        if article.article_id == "m":
+            raise RuntimeError("a fault")
+        return []
+
+    monkeypatch.setattr(articles, "extract", stumbling)
+    sent = json.dumps([MOSCOW, KYIV, {"text": "a\0b"}, {"text": "x", "article_id": "\ud800"}])
+    answer = client.post("/v1/articles", content=sent, headers={"content-type": "application/json"})
+    assert [one["status"] for one in answer.json()["articles"]] == ["rejected", "added", "rejected", "rejected"]
+    assert "a fault of ours" in answer.json()["articles"][0]["reason"]
+
+
+def test_ids_with_slashes_are_found(client: TestClient) -> None:
+    client.post("/v1/articles", json={**MOSCOW, "article_id": "https://news.example/a/1?x=2"})
+    path = "/v1/articles/https%3A%2F%2Fnews.example%2Fa%2F1%3Fx%3D2"
+    assert client.get(path).json()["article_id"] == "https://news.example/a/1?x=2"
+    assert client.delete(path).status_code == 200
+
+
+def test_the_document_names_every_path(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    named = {(method, path) for path, one in document["paths"].items() for method in one}
+    assert named == {
+        *(("get", f"/v1/{path}") for path in (
+            "metrics", "metrics/{metric}/latest", "figures", "figures.csv", "figures.jsonl", "figures/{figure_id}",
+            "figures/{figure_id}/explanation", "conflicts", "conflicts/{conflict_id}", "articles/{article_id}",
+            "compare", "export", "conflicts.atom", "events",
+        )),
+        *(("post", f"/v1/{path}") for path in (
+            "figures/{figure_id}/review", "conflicts/{conflict_id}/review", "articles", "check",
+        )),
+        ("delete", "/v1/articles/{article_id}"),
+        *(("get", path) for path in ("/health", "/ready", "/metrics")),
+    }  # fmt: skip
+    assert all(
+        operation.get("description") and operation.get("summary")
+        for one in document["paths"].values() for operation in one.values()
+    )  # fmt: skip
+    text = json.dumps(document)
+    assert '"examples"' in text
+    assert "application/problem+json" in text

@@ -93,6 +93,10 @@ def test_figures_of_one_story_share_the_event() -> None:
         "27 people died in an " + "earthquake " * 1_500,
         "27 people died in " + "Aaaa Bbbb " * 2_000,
         "27 people died “" * 120,
+        "march of 300, " * 120,
+        "a bombing on Tuesday killed 27 people, " * 60,
+        "In 2010 a quake killed 27 people in Nepal, " * 60,
+        "an attack killed 27 in Nepal on Tuesday and " * 60,
     ],
     ids=lambda one: str(one)[:24],
 )

@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import pwd
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,7 +23,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from figures.model import Article, Conflict, Figure, RuleUse, Uncompared, figure_id
 from figures.store import Store, StoreError, open_store
@@ -42,59 +39,6 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(minutes=1)
         return self.now
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL to test on: the one that FIGURES_TEST_POSTGRES names, else a throwaway one of our own."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (figures[postgres])")
-    if named := os.environ.get("FIGURES_TEST_POSTGRES"):
-        yield named
-        return
-    programs = shutil.which("initdb") or next(
-        iter(sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))), None
-    )
-    if programs is None:
-        pytest.skip("no PostgreSQL here: install its server, or set FIGURES_TEST_POSTGRES to postgresql://…")
-    folder = Path(tempfile.mkdtemp(prefix="figures-pg-"))
-    as_user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root; its own account comes with the package.
-        if not any(one.pw_name == "postgres" for one in pwd.getpwall()):
-            pytest.skip("PostgreSQL does not run as root, and there is no account postgres")
-        shutil.chown(folder, "postgres")
-        as_user = {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid, "extra_groups": []}
-    binaries = Path(programs).resolve().parent
-
-    def call(*words: str) -> None:
-        subprocess.run(words, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, **as_user)
-
-    call(
-        str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "figures", "-A", "trust", "-E", "UTF8", "--locale=C"
-    )
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -p 5499"
-    call(str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", options, "start")
-    try:
-        yield f"postgresql://figures@/postgres?host={folder}&port=5499"
-    finally:
-        call(str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield str(tmp_path / "desk.sqlite")
-        return
-    server = make_url(request.getfixturevalue("server")).set(drivername="postgresql+psycopg")
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    name = f"figures_{os.getpid()}_{time.monotonic_ns()}"
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture
@@ -492,7 +436,7 @@ def test_a_review_carries_over_a_copy_and_another_id(store: Store) -> None:
     assert found is not None
     assert found.conflict.status == "dismissed"
     assert [one.reviewer for one in found.history] == ["R."]
-    assert [one.change for one in changes] == ["changed"]
+    assert changes == []  # one more copy of what was known is no news
 
 
 @pytest.mark.parametrize(
@@ -767,3 +711,240 @@ def _newer(path: Path) -> Path:
         other.execute("UPDATE meta SET value = '99'")
         other.commit()
     return path
+
+
+# The feed
+
+
+def told(store: Store, **options: Any) -> list[tuple[str, str, str]]:
+    return [(one.change, one.thread, one.level) for one in store.feed(**options)]
+
+
+def at_level(conflict: Conflict, level: Any, severity: float) -> Conflict:
+    return replace(conflict, level=level, severity=severity)
+
+
+@pytest.fixture
+def slow(target: str) -> Iterator[tuple[Store, Clock]]:
+    """A store whose clock stands still unless it is moved."""
+    clock = Clock()
+    with open_store(target, clock=lambda: clock.now) as opened:
+        yield opened, clock
+
+
+def test_a_clash_is_told_once_and_keeps_its_thread(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b, c = fill(store, 1, 2, 3)
+    store.save(Outcome(finals(store), (clash([a], [b], identity="c1"),)))
+    clock.now += timedelta(hours=1)
+    store.save(Outcome(finals(store), (clash([a], [b, c], identity="c2"),)))
+    clock.now += timedelta(hours=1)
+    store.save(Outcome(finals(store)))
+    assert [(one.change, one.conflict_id, one.thread) for one in store.feed()] == [
+        ("opened", "c1", "c1"), ("changed", "c2", "c1"), ("withdrawn", "c2", "c1"),
+    ]  # fmt: skip
+    assert store.threads(["c1", "none"])["c1"].conflict.conflict_id == "c2"
+    assert [one.change for one in store.newest_feed(limit=5)] == ["withdrawn"]
+
+
+def test_at_most_one_change_in_ten_minutes(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b, c, d = fill(store, 1, 2, 3, 4)
+    for number, side in enumerate(([b], [b, c], [b, c, d])):
+        store.save(Outcome(finals(store), (clash([a], side, identity=f"c{number}"),)))
+        clock.now += timedelta(minutes=2)
+    first = store.feed()
+    assert [one.change for one in first] == ["opened"]
+    assert [one.change for one in store.changes()] == ["opened", "changed", "changed"]
+    clock.now += timedelta(minutes=3)
+    assert store.feed() == first
+    clock.now += timedelta(minutes=2)
+    (later,) = store.feed(after=first[-1].cursor)
+    assert (later.change, later.conflict_id, later.thread) == ("changed", "c2", "c0")
+    assert store.feed() == [*first, later]  # replayed, the feed is what it was
+
+
+def test_a_level_that_rises_does_not_wait(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b = fill(store, 1, 2)
+    for level, severity in (("medium", 30.0), ("high", 80.0), ("medium", 30.0)):
+        store.save(Outcome(finals(store), (at_level(clash([a], [b]), level, severity),)))
+        clock.now += timedelta(minutes=1)
+    assert told(store) == [("opened", "c1", "medium"), ("changed", "c1", "high")]
+    clock.now += timedelta(minutes=10)
+    assert told(store)[2:] == [("changed", "c1", "medium")]
+
+
+def test_the_feed_tells_of_a_level_and_of_what_falls_below_it(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b = fill(store, 1, 2)
+    for level, severity in (("low", 10.0), ("medium", 30.0), ("low", 10.0)):
+        store.save(Outcome(finals(store), (at_level(clash([a], [b]), level, severity),)))
+        clock.now += timedelta(minutes=20)
+    store.save(Outcome(finals(store)))
+    assert [one[0] for one in told(store, min_level="low")] == ["opened", "changed", "changed", "withdrawn"]
+    assert told(store) == [("changed", "c1", "medium"), ("changed", "c1", "low")]
+    assert told(store, min_level="high") == []
+    with pytest.raises(StoreError, match="no level"):
+        store.feed(min_level="grave")
+
+
+def test_what_is_newer_takes_the_place_of_what_was_held(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b, c = fill(store, 1, 2, 3)
+    store.save(Outcome(finals(store), (clash([a], [b], identity="c1"),)))
+    clock.now += timedelta(minutes=1)
+    store.save(Outcome(finals(store), (clash([a], [b, c], identity="c2"),)))
+    store.review("c2", "confirmed", reviewer="R.")
+    clock.now += timedelta(hours=1)
+    assert [one.change for one in store.feed()] == ["opened", "reviewed"]
+
+
+def test_the_same_again_and_copies_are_no_news(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b, c = fill(store, 1, 2, 3)
+    store.save(Outcome(finals(store), (clash([a], [b], identity="c1"),)))
+    for _ in range(2):
+        clock.now += timedelta(hours=1)
+        store.save(Outcome(finals(store), (clash([a], [b], identity="c1"),)))
+    same = figure(article(3), b.value)
+    store.add(article(3), [same])
+    clock.now += timedelta(hours=1)
+    store.save(Outcome(finals(store, a3="o-a2"), (clash([a], [b, same], identity="c2"),)))
+    assert c.figure_id == same.figure_id
+    assert [one.change for one in store.feed()] == ["opened"]
+    kept = store.conflict("c2")
+    assert kept is not None
+    assert kept.thread == "c1"
+
+
+def test_a_clock_that_goes_back_does_not_disturb_the_order(slow: tuple[Store, Clock]) -> None:
+    store, clock = slow
+    a, b, c = fill(store, 1, 2, 3)
+    store.save(Outcome(finals(store), (clash([a], [b], identity="c1"),)))
+    clock.now -= timedelta(days=1)
+    store.save(Outcome(finals(store), (clash([a], [b], identity="c1"), clash([a], [c], identity="c2"))))
+    times = [one.at for one in store.feed()]
+    assert len(times) == 2
+    assert times == sorted(times)
+
+
+def test_the_stamp_changes_with_every_answer(store: Store) -> None:
+    stamps = [store.stamp()]
+    a, b = fill(store, 1, 2)
+    stamps.append(store.stamp())
+    store.save(Outcome(finals(store), (clash([a], [b]),)), version=store.version())
+    stamps.append(store.stamp())
+    store.review("c1", "confirmed", reviewer="R.")
+    stamps.append(store.stamp())
+    store.correct(a.figure_id, "population", "civilians", reviewer="R.")
+    stamps.append(store.stamp())
+    store.withdraw("a2")
+    stamps.append(store.stamp())
+    assert len(set(stamps)) == len(stamps)
+    assert store.stamp() == stamps[-1]
+
+
+def test_conflicts_a_page_at_a_time(store: Store) -> None:
+    figures = fill(store, *range(1, 8))
+    found = tuple(
+        replace(clash([figures[0]], [one], identity=f"c{number}"), severity=float(90 - number // 2))
+        for number, one in enumerate(figures[1:])
+    )
+    store.save(Outcome(finals(store), found))
+    whole = [one.conflict.conflict_id for one in store.conflicts()]
+    ids: list[str] = []
+    cursor = None
+    while True:
+        page, cursor = store.conflict_page(cursor=cursor, limit=2)
+        ids += [one.conflict.conflict_id for one in page]
+        if cursor is None:
+            break
+    assert ids == whole
+    assert store.conflict_count() == len(whole) == 6
+    for bad in ("x", "bnVsbA==", "WyJhIiwiYiJd"):
+        with pytest.raises(StoreError, match="no such cursor"):
+            store.conflict_page(cursor=bad)
+
+
+def test_metrics_are_counted_as_corrected(store: Store) -> None:
+    a, b, c = fill(store, 1, 2, 3)
+    assert store.metric_counts() == {"deaths": 3}
+    store.correct(a.figure_id, "metric", "injuries", reviewer="R.")
+    store.correct(b.figure_id, "figure", None, reviewer="R.")
+    store.withdraw(c.article_id)
+    assert store.metric_counts() == {"injuries": 1}
+
+
+# Whole tables
+
+
+def test_a_table_is_imported_with_its_articles(store: Store) -> None:
+    one, other = article(1, url="https://x.example/1"), article(2, body='Two, "quoted", and\n5 lines.')
+    figures = [
+        figure(one, low=-math.inf, high=math.inf, value=None, population="", as_of=None),
+        figure(other, period_start=date(2022, 3, 1)),
+    ]
+    done = store.import_table(tabulate(figures), [one, other])
+    assert (done.articles, done.figures, done.left_alone) == (2, 2, 0)
+    assert to_rows(store.table()) == to_rows(tabulate(figures))
+    kept = store.article("a2")
+    assert kept is not None
+    assert kept.article == other
+    assert not store.is_compared()
+    assert [store.add(of, [row]).outcome for of, row in zip((one, other), figures, strict=True)] == ["unchanged"] * 2
+
+
+def test_importing_again_changes_nothing_and_replaces_what_differs(store: Store) -> None:
+    one = article(1)
+    store.import_table(tabulate([figure(one)]), [one, one])
+    again = store.import_table(tabulate([figure(one)]), [one])
+    assert (again.articles, again.left_alone) == (0, 0)
+    store.import_table(tabulate([figure(one, 7.0)]))
+    assert [row["value"] for row in to_rows(store.table())] == [7]
+    assert store.counts().articles == 1
+
+
+def test_an_article_without_its_text_takes_it_when_it_comes(store: Store) -> None:
+    one = article(1)
+    assert store.import_table(tabulate([figure(one)])).articles == 1
+    bare = store.article("a1")
+    assert bare is not None
+    assert (bare.article.text, bare.article.outlet) == ("", "Outlet 1")
+    store.import_table(tabulate(()), [one])
+    kept = store.article("a1")
+    assert kept is not None
+    assert kept.article == one
+
+
+def test_an_import_leaves_other_texts_and_withdrawn_articles_alone(store: Store) -> None:
+    a, _ = fill(store, 1, 2)
+    store.withdraw("a2")
+    before = to_rows(store.table())
+    other = article(1, "Another text that tells of 900 dead.")
+    done = store.import_table(tabulate([figure(other), figure(article(2), 9.0)]), [other, article(2)])
+    assert done.left_alone == 2
+    assert to_rows(store.table()) == before
+    assert [row["figure_id"] for row in before] == [a.figure_id]
+
+
+def test_an_import_that_fails_leaves_nothing(store: Store) -> None:
+    def broken() -> Iterator[Article]:
+        yield article(1)
+        raise RuntimeError("the file ends here")
+
+    with pytest.raises(RuntimeError, match="ends here"):
+        store.import_table(tabulate([figure(article(1))]), broken())
+    assert store.counts().articles == 0
+    assert store.import_table(tabulate([figure(article(1))]), [article(1)]).figures == 1
+
+
+def test_an_import_of_more_than_one_piece(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("figures.store.bulk._ROWS", 3)
+    many = [article(number) for number in range(1, 8)]
+    twice = article(8, "Then 408 and 409 were killed.")
+    second = figure(twice, 409.0)
+    second = replace(second, figure_id="f-second", start=second.start + 8, end=second.end + 8, quote="409")
+    figures = [*map(figure, many), figure(twice), second]
+    assert store.import_table(tabulate(figures), [*many, twice]).figures == 9
+    assert to_rows(store.table()) == to_rows(tabulate(figures))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.lexicon import default_lexicon
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.fewer import MANY_PAIRS, SPEAKERS
-from figures.reconcile.judge import judge
+from figures.reconcile.judge import OPPOSED_DAYS, judge
 from figures.reconcile.sweep import Sheet, clashing_pairs, lead_pairs, swapped_pairs, transposed_pairs, whole_pairs
 from figures.table import tabulate
 
@@ -97,3 +100,29 @@ def test_a_dispute_stays_visible_among_a_thousand_other_bodies() -> None:
     assert len(a) <= 2 * MANY_PAIRS + 2 * len(values)
     least = int(sheet.value.argmin())
     assert least in {*a.tolist(), *b.tolist()}
+
+
+@settings(max_examples=40)
+@given(st.lists(reports, min_size=4, max_size=10))
+def test_a_crowd_loses_no_conflict_within_a_week_nor_of_one_body(rows: list[dict[str, Any]]) -> None:
+    sweep = sys.modules["figures.reconcile.sweep"]
+    knowledge = Knowledge(LEXICON)
+    sheet = Sheet.of(table(rows), knowledge)
+    around = sheet.surroundings()
+    found = [find(sheet) for find in GENERATORS[1:]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "SMALL_BLOCK", 1)
+        found.append(clashing_pairs(sheet))
+    made = {frozenset(pair) for a, b in found for pair in zip(a.tolist(), b.tolist(), strict=True)}
+    for i, j in combinations(range(len(sheet)), 2):
+        near = abs(int(sheet.day[i] - sheet.day[j])) <= OPPOSED_DAYS or sheet.body[i] == sheet.body[j]
+        if near and judge(sheet.claim(i), sheet.claim(j), knowledge, around).relation.outcome == "conflict":
+            assert frozenset((i, j)) in made, (sheet.claim(i), sheet.claim(j))
+
+
+def test_digits_are_known_in_any_order_leading_zeros_aside() -> None:
+    sweep = sys.modules["figures.reconcile.sweep"]
+    marks = sweep._marks(np.array([547_982, 574_982, 100, 1000, 10, 1_000_000, 1_005, 5_001, 999_999_999_999]))
+    assert marks[0] == marks[1]
+    assert marks[6] == marks[7]
+    assert len(set(marks.tolist())) == 7

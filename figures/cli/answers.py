@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +27,7 @@ from figures.cli.options import (
     examples,
     instant,
     lexicon_of,
+    recipe_of,
     scope_of,
 )
 from figures.cli.output import plain_rows, write
@@ -133,6 +135,10 @@ def conflicts(
     uncompared: Annotated[
         bool, typer.Option("--uncompared", help="List what could not be compared, too, and what is missing.")
     ] = False,
+    implausible_growth: Annotated[
+        bool,
+        typer.Option("--implausible-growth", help="List counts that grow faster than their event's age allows, too."),
+    ] = False,
     fail_on: Annotated[
         LevelName | None, typer.Option("--fail-on", help="Exit with 1 if there is a conflict of this level or above.")
     ] = None,
@@ -142,12 +148,16 @@ def conflicts(
     From the store, or straight from articles.
     """
     from figures.publish.words import KINDS
+    from figures.reconcile import implausible_growth as fast_growing
     from figures.reconcile import to_json
 
     if kind is not None and kind not in KINDS:
         raise CliError(f"--kind {kind}: no such kind; use {', '.join(KINDS)}")
     with material(context, paths, store) as known:
         outcome = known.outcome()
+        if implausible_growth or kind == "implausible_growth":
+            grown = fast_growing(outcome.table, lexicon_of(context))
+            outcome = replace(outcome, conflicts=(*outcome.conflicts, *grown))
         listed = [
             one
             for one in outcome.conflicts
@@ -191,8 +201,7 @@ def _print_conflicts(
         out.print()
     if uncompared:
         print_uncompared(out, pending, {row["figure_id"]: row for row in rows})
-    contested = sum(one.status != "dismissed" for one in outcome.conflicts)
-    sentence = overview(rows, conflicts=contested, uncompared=len(pending), articles=articles)
+    sentence = overview(rows, conflicts=outcome.conflicts, uncompared=len(pending), articles=articles)
     out.print(sentence, markup=False, soft_wrap=True)
 
 
@@ -234,9 +243,10 @@ def check(
     from figures.reconcile.check import check as check_draft
     from figures.table import concat
 
-    lexicon = lexicon_of(context)
+    recipe = recipe_of(context)
+    lexicon = recipe()
     inputs = Inputs([draft], outlet=outlet, published_at=published_at, quiet=True)
-    table = table_of(inputs, lexicon)
+    table = table_of(inputs, recipe)
     if not inputs.count:
         # Why has been said already, where it could not be read.
         if inputs.status:
@@ -246,7 +256,7 @@ def check(
     status = inputs.status
     if against:
         others = Inputs(against)
-        known.append(table_of(others, lexicon))
+        known.append(table_of(others, recipe))
         status = status or others.status
     if has_store(context, store):
         with opened(context, store) as kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from figures.cli import answers, reading, reviewing, sharing
+from figures.cli import answers, archive, reading, reviewing, revising, serving, sharing, watching
 from figures.cli.options import Settings
 from figures.cli.problems import UNUSABLE, CliError, one_line
 
@@ -75,7 +76,7 @@ def figures(
     context.obj = Settings(store=store, metric_files=tuple(metrics or ()), source_files=tuple(sources or ()))
 
 
-for _module in (reading, answers, sharing, reviewing):
+for _module in (reading, watching, answers, sharing, reviewing, revising, archive, serving):
     _module.register(app)
 
 
@@ -85,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     What the user can mend ends as one line on standard error and status 2; a reader that closes the pipe early
     (``figures … | head``) ends the command in silence. Anything else is a fault of ours and keeps its traceback.
     """
+    # Libraries that read pages and documents grumble to logging about what we report ourselves, in one line a file.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         status = app(
             args=list(arguments) if arguments is not None else None, prog_name="figures", standalone_mode=False

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import typer
 
-from figures.cli.options import DEFAULT_STORE, lexicon_of, settings_of
+from figures.cli.options import DEFAULT_STORE, lexicon_of, recipe_of, settings_of
 from figures.cli.problems import DONE, UNUSABLE, CliError, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from figures.extract.many import Read
     from figures.lexicon import Lexicon
     from figures.model import Article, Figure, Skipped
+    from figures.publish.linked import Settled
     from figures.reconcile import Reconciliation
     from figures.reconcile.latest import Policy
     from figures.store import Store
 
 Item = TypeVar("Item")
+_LINES: Final = frozenset({".jsonl", ".ndjson"})
+_ONE_EACH: Final = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+_BESIDE: Final = frozenset({"", ".toml", ".md"})
 MOST_WARNINGS: Final = 3
 """Of one kind and file; the rest are counted. What could not be read at all is always named."""
 
@@ -46,15 +53,69 @@ class Inputs:
         self.given = {"outlet": outlet, "published_at": published_at, "title": title, "url": url}
         self.count = 0
         self.failed = 0
+        self.passed = 0
+        self.characters = 0
+        self.reasons: Counter[str] = Counter()
         self._warned: Counter[tuple[str, str]] = Counter()
 
     def __iter__(self) -> Iterator[Article]:
-        from figures.ingest import read_all
-
-        articles = read_all(self.paths, on_skip=self._tell, **self.given)
-        for article in articles if self.quiet else progress(articles, "articles"):
+        for article in self._articles() if self.quiet else progress(self._articles(), "articles"):
             self.count += 1
             yield article
+        self._tell_rest()
+
+    def read(
+        self,
+        make_lexicon: Callable[[], Lexicon],
+        *,
+        workers: int | None = None,
+        all_quantities: bool = False,
+        unless: Callable[[Article], bool] | None = None,
+    ) -> Iterator[Read]:
+        """Each article with its figures, in order, by several processes where there is enough to read.
+
+        Articles that ``unless`` holds of are passed over and counted in ``passed``.
+        """
+        from figures.extract.many import extract_many
+
+        def wanted() -> Iterator[Article]:
+            for article in self._articles():
+                self.count += 1
+                if unless is not None and unless(article):
+                    self.passed += 1
+                else:
+                    yield article
+
+        reads = extract_many(wanted(), make_lexicon, workers=workers, all_quantities=all_quantities)
+        for one in reads if self.quiet else reading_progress(reads, self):
+            self.characters += len(one.article.text)
+            if one.skipped is not None:
+                self._tell(one.skipped)
+            yield one
+        self._tell_rest()
+
+    def expected(self) -> int | None:
+        """How many articles the paths hold, where that is quick to tell: lines of JSON Lines; texts, pages one each."""
+        total = 0
+        for path in map(Path, self.paths):
+            files = (one for one in sorted(path.rglob("*")) if one.is_file()) if path.is_dir() else [path]
+            for file in files:
+                suffix = file.suffix.lower()
+                if suffix in _LINES and file.is_file():
+                    with file.open("rb") as stream:
+                        total += sum(part.count(b"\n") for part in iter(lambda: stream.read(1 << 20), b""))
+                elif suffix in _ONE_EACH:
+                    total += 1
+                elif suffix not in _BESIDE:
+                    return None
+        return total
+
+    def _articles(self) -> Iterator[Article]:
+        from figures.ingest import read_all
+
+        return read_all(self.paths, on_skip=self._tell, **self.given)
+
+    def _tell_rest(self) -> None:
         for (where, _), times in self._warned.items():
             if times > MOST_WARNINGS:
                 typer.echo(f"figures: {one_line(where)}: the same of {times - MOST_WARNINGS:,} more", err=True)
@@ -66,6 +127,7 @@ class Inputs:
                 return
         else:
             self.failed += 1
+            self.reasons[general(skipped.reason)] += 1
         typer.echo(f"figures: {one_line(str(skipped))}", err=True)
 
     @property
@@ -90,19 +152,43 @@ def progress(items: Iterable[Item], noun: str) -> Iterator[Item]:
             bar.advance(task)
 
 
-def figures_of(inputs: Iterable[Article], lexicon: Lexicon) -> Iterator[Figure]:
-    """Every figure of every article."""
-    from figures.extract import extract
+def reading_progress(reads: Iterator[Read], inputs: Inputs) -> Iterator[Read]:
+    """A bar on standard error where that is a terminal: articles, numbers, speed, and the time left where known."""
+    if not sys.stderr.isatty():
+        yield from reads
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    for article in inputs:
-        yield from extract(article, lexicon)
+    columns = (
+        BarColumn(bar_width=24),
+        TextColumn("{task.completed:,} articles · {task.fields[numbers]:,} numbers · {task.fields[speed]:,} kB/s ·"),
+        TimeElapsedColumn(),
+        TextColumn("·"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=inputs.expected(), numbers=0, speed=0)
+        numbers = characters = 0
+        started = time.monotonic()
+        for finished, one in enumerate(reads, 1):
+            yield one
+            numbers += len(one.figures)
+            characters += len(one.article.text)
+            speed = round(characters / 1000 / max(time.monotonic() - started, 0.001))
+            bar.update(task, completed=finished + inputs.passed, numbers=numbers, speed=speed)
 
 
-def table_of(inputs: Iterable[Article], lexicon: Lexicon) -> pd.DataFrame:
+def general(reason: str) -> str:
+    """A reason without what differs from article to article, so that like ones can be counted."""
+    return re.sub(r"\d[\d,]*", "N", re.sub(r"[“'(].*?[”')]", "…", reason.split(";")[0])).strip()
+
+
+def table_of(inputs: Inputs, make_lexicon: Callable[[], Lexicon]) -> pd.DataFrame:
     """The articles' figures as the table."""
     from figures.table import tabulate
 
-    return tabulate(figures_of(inputs, lexicon))
+    return tabulate(figure for one in inputs.read(make_lexicon) for figure in one.figures)
 
 
 def store_target(context: typer.Context, store: str | None) -> str:
@@ -154,29 +240,34 @@ class Material(Protocol):
     def article(self, article_id: str) -> Article | None:
         """One article, for its text."""
 
+    def settled(self) -> Sequence[Settled]:
+        """The conflicts that a reviewer resolved, with what settled them."""
+
 
 @contextmanager
 def material(context: typer.Context, paths: Sequence[str] | None, store: str | None) -> Iterator[Material]:
     """The paths where some are given, else the store."""
     if paths:
-        yield _Files(paths, lexicon_of(context))
+        yield _Files(paths, recipe_of(context))
     else:
         with opened(context, store) as kept:
+            lexicon = lexicon_of(context)
             if not kept.is_compared():
-                target = store_target(context, store)
+                from figures.desk import Desk
+
+                target = one_line(store_target(context, store))
                 typer.echo(
-                    f"figures: {one_line(target)}: holds articles not yet compared: an ingestion was cut off or "
-                    f"still runs; compare them with: figures ingest PATH… --store {one_line(target)}",
-                    err=True,
+                    f"figures: {target}: an ingestion was cut off or still runs; comparing what it kept", err=True
                 )
-            yield _Kept(kept, lexicon_of(context))
+                Desk(kept, lexicon).refresh()
+            yield _Kept(kept, lexicon)
 
 
 class _Files:
-    def __init__(self, paths: Sequence[str], lexicon: Lexicon) -> None:
-        self._inputs, self._lexicon = Inputs(paths), lexicon
+    def __init__(self, paths: Sequence[str], make_lexicon: Callable[[], Lexicon]) -> None:
+        self._inputs, self._lexicon = Inputs(paths), make_lexicon()
         self._articles: dict[str, Article] = {}
-        self._table = table_of(self._reading(), lexicon)
+        self._table = self._read(make_lexicon)
 
     @property
     def count(self) -> int:
@@ -186,10 +277,15 @@ class _Files:
     def status(self) -> int:
         return self._inputs.status
 
-    def _reading(self) -> Iterator[Article]:
-        for article in self._inputs:
-            self._articles[article.article_id] = article
-            yield article
+    def _read(self, make_lexicon: Callable[[], Lexicon]) -> pd.DataFrame:
+        from figures.table import tabulate
+
+        def figures() -> Iterator[Figure]:
+            for one in self._inputs.read(make_lexicon):
+                self._articles[one.article.article_id] = one.article
+                yield from one.figures
+
+        return tabulate(figures())
 
     def outcome(self) -> Reconciliation:
         from figures.reconcile import reconcile
@@ -203,6 +299,9 @@ class _Files:
 
     def article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)
+
+    def settled(self) -> Sequence[Settled]:
+        return ()
 
 
 class _Kept:
@@ -239,3 +338,8 @@ class _Kept:
     def article(self, article_id: str) -> Article | None:
         found = self._store.article(article_id)
         return found.article if found else None
+
+    def settled(self) -> Sequence[Settled]:
+        from figures.publish.linked import settled
+
+        return settled(self._store.conflicts(status="resolved"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -43,11 +45,17 @@ class LevelName(StrEnum):
 
 PathsArgument = Annotated[
     list[str],
-    typer.Argument(metavar="PATH…", help="Articles: texts, JSON Lines, folders; - is standard input."),
+    typer.Argument(
+        metavar="PATH…",
+        help="Texts, JSON, CSV, pages, feeds, WARC, PDF, Word; folders, globs, addresses; - is standard input.",
+    ),
 ]
 OptionalPathsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH…]", help="Articles to read instead of a store; - is standard input."),
+    typer.Argument(
+        metavar="[PATH…]",
+        help="Articles to read instead of a store: files of any format, folders, addresses; - is standard input.",
+    ),
 ]
 FromOption = Annotated[
     list[str] | None,
@@ -73,6 +81,10 @@ PublishedOption = Annotated[
     typer.Option("--published-at", metavar="DATE", help="ISO date or date-time, where the input does not say."),
 ]
 TitleOption = Annotated[str | None, typer.Option("--title", help="The title, where the input does not say.")]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that read at once. Default: one a processor.", show_default=False),
+]
 UrlOption = Annotated[str | None, typer.Option("--url", help="The address, where the input does not say.")]
 
 
@@ -99,15 +111,20 @@ def settings_of(context: typer.Context) -> Settings:
 
 def lexicon_of(context: typer.Context) -> Lexicon:
     """The packaged lexicon, with the user's files over it where ``--metrics`` or ``--sources`` name some."""
+    return recipe_of(context)()
+
+
+def recipe_of(context: typer.Context) -> Callable[[], Lexicon]:
+    """What makes that lexicon, in this process or another."""
     from figures.lexicon import default_lexicon, read_lexicon
 
     settings = settings_of(context)
     if not settings.metric_files and not settings.source_files:
-        return default_lexicon()
+        return default_lexicon
     for path in (*settings.metric_files, *settings.source_files):
         if not path.is_file():
             raise CliError(f"{path}: no such file; name a lexicon file in TOML")
-    return read_lexicon(metric_files=settings.metric_files, source_files=settings.source_files)
+    return partial(read_lexicon, metric_files=settings.metric_files, source_files=settings.source_files)
 
 
 def scope_of(**slots: str | None) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -20,15 +21,24 @@ from figures.cli.options import (
     StoreOption,
     TitleOption,
     UrlOption,
+    WorkersOption,
     examples,
     lexicon_of,
+    recipe_of,
+    settings_of,
 )
 from figures.cli.output import write
 from figures.cli.problems import DONE, CliError
+from figures.cli.revising import changed_articles
 
 if TYPE_CHECKING:
-    from figures.lexicon import Lexicon
+    from figures.desk import Summary
     from figures.lexicon.metrics import Metric
+    from figures.store import Outcome
+
+MOST_REASONS: Final = 5
+MOST_REVISED: Final = 10  # articles whose changed figures are shown after an ingestion
+MEASURABLE: Final = 200_000  # characters; of less text, starting takes most of the time
 
 
 def register(app: typer.Typer) -> None:
@@ -66,6 +76,7 @@ def extract(
     published_at: PublishedOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
+    workers: WorkersOption = None,
 ) -> int:
     """Print every number of articles, in context.
 
@@ -74,7 +85,8 @@ def extract(
     # On a terminal the rows themselves show that the work goes on.
     quiet = sys.stdout.isatty()
     inputs = Inputs(paths, outlet=outlet, published_at=published_at, title=title, url=url, quiet=quiet)
-    rows = _rows(inputs, lexicon_of(context), all_quantities=all_quantities)
+    reads = inputs.read(recipe_of(context), workers=workers, all_quantities=all_quantities)
+    rows = (one.to_row(all_quantities=all_quantities) for read in reads for one in read.figures)
     if output is Format.TABLE:
         _print_by_article(rows)
         if inputs.count == 1:
@@ -84,14 +96,6 @@ def extract(
     else:
         write(rows, output)
     return inputs.status
-
-
-def _rows(inputs: Inputs, lexicon: Lexicon, *, all_quantities: bool) -> Iterator[dict[str, Any]]:
-    from figures.extract import extract as read_figures
-
-    for article in inputs:
-        for figure in read_figures(article, lexicon, all_quantities=all_quantities):
-            yield figure.to_row(all_quantities=all_quantities)
 
 
 def _print_by_article(rows: Iterator[dict[str, Any]]) -> None:
@@ -121,25 +125,71 @@ def ingest(
     published_at: PublishedOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
+    workers: WorkersOption = None,
 ) -> int:
     """Read articles into the store.
 
     What is new is then compared with what is known.
 
-    The same article may come as often as it likes; a changed text replaces the older version of its article_id.
+    The same article may come as often as it likes; a changed text replaces the older version of its article_id. After
+    an interruption the same command goes on: what was kept is not read again.
     """
     from figures.desk import Desk
+    from figures.extract.many import reader_id
 
     inputs = Inputs(paths, outlet=outlet, published_at=published_at, title=title, url=url)
+    settings, recipe = settings_of(context), recipe_of(context)
+    reader = reader_id((*settings.metric_files, *settings.source_files))
+    started = time.monotonic()
     with opened(context, store, create=True) as kept:
-        desk = Desk(kept, lexicon_of(context))
-        summary = desk.ingest(inputs)
-        typer.echo(str(summary))
+        desk = Desk(kept, recipe())
+        reads = inputs.read(recipe, workers=workers, unless=lambda article: kept.is_read(article, reader))
+        kept_here = 0
+
+        def count(_: Outcome) -> None:
+            nonlocal kept_here
+            kept_here += 1
+
+        try:
+            pairs = ((one.article, one.figures) for one in reads if one.skipped is None)
+            summary = desk.keep(pairs, count, reader=reader)
+        except KeyboardInterrupt:
+            typer.echo(
+                f"figures: interrupted; {kept_here:,} articles of this run are kept; the same command goes on there",
+                err=True,
+            )
+            raise
+        for line in _outcome(summary, inputs, time.monotonic() - started):
+            typer.echo(line)
+        revised = [one.article_id for one in summary.outcomes if one.outcome == "revised" and one.new_text]
+        for line in changed_articles(kept, revised[:MOST_REVISED], desk.lexicon):
+            typer.echo(line)
+        if len(revised) > MOST_REVISED:
+            typer.echo(f"… and {len(revised) - MOST_REVISED:,} more were revised: figures revisions ARTICLE_ID")
         moved = Counter(one.change for one in summary.changes)
         if moved:
             parts = ", ".join(f"{count} {change}" for change, count in moved.items())
             typer.echo(f"Conflicts: {parts}. List them with: figures conflicts --store {store_target(context, store)}")
     return inputs.status
+
+
+def _outcome(summary: Summary, inputs: Inputs, seconds: float) -> Iterator[str]:
+    """What came of it: articles and numbers, what was left out and why, how fast."""
+    from figures.publish.words import plural
+
+    words = str(summary)
+    if inputs.passed and summary.outcomes:
+        words += f" {plural(inputs.passed, 'article')} read before, unchanged."
+    elif inputs.passed:
+        words = f"{plural(inputs.passed, 'article')}: {inputs.passed:,} unchanged."
+    yield words
+    if inputs.failed:
+        reasons = "; ".join(f"{count:,} {reason}" for reason, count in inputs.reasons.most_common(MOST_REASONS))
+        rest = len(inputs.reasons) - MOST_REASONS
+        yield f"{inputs.failed:,} left out: {reasons}{f'; {rest:,} other reasons' if rest > 0 else ''}."
+    if inputs.characters >= MEASURABLE:
+        size = inputs.characters / 1000
+        yield f"{size:,.0f} kB of text in {seconds:,.1f} s: {size / max(seconds, 0.001):,.0f} kB/s, comparing included."
 
 
 def metrics(

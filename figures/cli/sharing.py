@@ -1,17 +1,15 @@
-"""Commands that hand over: export, report, serve."""
+"""Commands that hand over: export, report."""
 
 from __future__ import annotations
 
-import os
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from figures.cli.inputs import material, opened, store_target
-from figures.cli.options import FromOption, StoreOption, examples, lexicon_of, settings_of
-from figures.cli.problems import DONE, CliError
+from figures.cli.inputs import material
+from figures.cli.options import FromOption, StoreOption, examples, lexicon_of
+from figures.cli.problems import CliError
 
 
 def register(app: typer.Typer) -> None:
@@ -28,11 +26,6 @@ def register(app: typer.Typer) -> None:
             "figures report report.html --from seeds",
         )
     )(report)
-    app.command(
-        epilog=examples(
-            "figures serve --store desk.db --port 8000",
-        )
-    )(serve)
 
 
 def export(
@@ -58,7 +51,9 @@ def export(
         if metric is not None:
             table = table[table.index.get_level_values("metric") == metric]
             conflicts = tuple(one for one in conflicts if one.metric == metric)
-        count = write_file(table, _ready(target), conflicts=conflicts, lexicon=lexicon_of(context))
+        count = write_file(
+            table, _ready(target), conflicts=conflicts, lexicon=lexicon_of(context), reviews=known.settled()
+        )
         typer.echo(f"{count:,} figures written to {target}")
         return known.status
 
@@ -83,43 +78,6 @@ def report(
         _ready(target).write_text(page, encoding="utf-8")
         typer.echo(f"Report: {target}")
         return known.status
-
-
-def serve(
-    context: typer.Context,
-    store: StoreOption = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
-) -> int:
-    """Serve the store over HTTP.
-
-    On this machine only, unless --host says otherwise; writes are taken only while bound to this machine.
-    """
-    try:
-        import uvicorn
-    except ImportError:
-        raise CliError("serve needs the service extra; install it with: pip install 'figures[service]'") from None
-    settings = settings_of(context)
-    if settings.metric_files or settings.source_files:
-        raise CliError("serve reads with the packaged lexicon; leave out --metrics and --sources")
-    target = store_target(context, store)
-    with opened(context, store, create=True):
-        pass
-    # The service is a layer above this one and is named to the server, never imported; it reads its store from here.
-    os.environ["FIGURES_STORE"] = target
-    os.environ["FIGURES_WRITABLE"] = "1" if is_loopback(host) else ""
-    uvicorn.run("service.app:create_app", factory=True, host=host, port=port, log_level="info", server_header=False)
-    return DONE
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _ready(target: Path) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ PIPE_WIDTH: Final = 160
 LEAST_WIDTH: Final = 60
 MEASURE: Final = 100
 """Running words are set no wider than this, however wide the terminal."""
+_MOST_BESIDE: Final = 4
 LEAST_COLUMN: Final = 12
 """Below this a column of words says nothing."""
 
@@ -287,20 +289,38 @@ def print_relation(out: Console, first: Row, second: Row, relation: Relation) ->
 
 
 def print_uncompared(out: Console, pending: Sequence[Uncompared], rows: Mapping[str, Row]) -> None:
-    """Pairs that look alike and could not be compared, with the slot that is missing."""
+    """Pairs that look alike and could not be compared, a line for each figure and the slot that is missing."""
     from figures.notation import as_written
 
-    for one in pending:
-        a, b = rows[one.a], rows[one.b]
+    def told(name: str) -> str:
+        return f"{as_written(rows[name])} ({rows[name]['source'] or 'nobody credited'})"
+
+    for metric, missing, figure, others in _gathered(pending):
         line = Text("could not compare", style="bold")
+        beside = list(dict.fromkeys(told(one) for one in others))
+        more = f" and {len(beside) - _MOST_BESIDE} more" if len(beside) > _MOST_BESIDE else ""
         line.append(
-            f"  {one.metric}: {as_written(a)} ({a['source'] or 'not said'}) and {as_written(b)} "
-            f"({b['source'] or 'not said'}); not said: {', '.join(one.missing)}",
+            f"  {metric.replace('_', ' ')}: {told(figure)} with {', '.join(beside[:_MOST_BESIDE])}{more}; "
+            f"not said: {', '.join(missing)}",
             style="not bold",
         )
         out.print(line, soft_wrap=True)
     if pending:
         out.print()
+
+
+def _gathered(pending: Sequence[Uncompared]) -> Iterator[tuple[str, tuple[str, ...], str, list[str]]]:
+    """Pairs of one metric and lack under the figure that most of them share, and the figures beside it."""
+    groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+    for one in pending:
+        groups.setdefault((one.metric, one.missing), []).append((one.a, one.b))
+    for (metric, missing), pairs in groups.items():
+        left = pairs
+        while left:
+            counts = Counter(name for pair in left for name in pair)
+            figure = min(counts, key=lambda name: (-counts[name], name))
+            yield metric, missing, figure, [b if a == figure else a for a, b in left if figure in (a, b)]
+            left = [pair for pair in left if figure not in pair]
 
 
 def print_explanation(out: Console, row: Row, article: str | None) -> None:
@@ -391,8 +411,18 @@ def print_latest(out: Console, rows: Sequence[Row], metric: str, scope: Mapping[
             continue
         number = Text(_number(row, row), style="bold")
         source = str(row["source"] or "")
-        lines.append((number, scope_in_words(row), source, as_of_in_words(row), behind, str(row["rule"])))
+        lines.append((number, scope_in_words(row), source, as_of_in_words(row), behind, str(row["rule"]) + _moved(row)))
     out.print(listing(columns, lines, width=out.width, last=7), soft_wrap=True)
+
+
+def _moved(row: Row) -> str:
+    """What the chosen source had said before its newest number."""
+    trend = next((one for one in row.get("trend") or () if one["source"] == row["source"]), None)
+    if trend is None:
+        return ""
+    before, now = trend["steps"][-2:]
+    way = "up" if (now["low"] or 0) > (before["low"] or 0) else "down"
+    return f"; {way} from {_number(before, row)} ({as_of_in_words(before)})"
 
 
 def _number(row: Row, series: Row) -> str:
@@ -414,8 +444,6 @@ MARKS: Final = {
 
 def print_verdicts(out: Console, verdicts: Sequence[Verdict], *, articles: int) -> None:
     """A block a number: verdict, the words of the draft, our reading, the closest evidence, the reason, a wording."""
-    from collections import Counter
-
     from figures.notation import as_written
     from figures.publish.words import DISCLAIMER, plural
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from figures.extract.phrases import spoken_tokens
+from figures.extract.sentences import tokenise
 from figures.extract.speakers import GENERIC, Cast, Speaker, cast_text, read_cast, resolve_speaker
-from figures.extract.statements import Finder, Statement
+from figures.extract.statements import READING_OUT, Finder, Statement
 from figures.extract.types import Credit, Document, Quotation, Reading, Sentence, Token
-from figures.extract.words import CLAUSE, GIVERS, INQUIRY, INTENDING, LAWMAKERS, POLITICIANS
+from figures.extract.words import CLAUSE, GIVERS, INQUIRY, INTENDING, LAWMAKERS, POLITICIANS, SURVEYS
 from figures.lexicon import Lexicon
 from figures.lexicon.sources import POSSESSIVE
 from figures.model import RuleUse, SourceRelation, SourceType, Standing
@@ -46,6 +47,12 @@ TURN: Final = re.compile(
 )
 
 
+BEFORE: Final = re.compile(
+    r"\b(?:last|previous|earlier this) (?:week|month)\b"
+    r"|\b(?:days?|weeks?|months?) (?:ago|before|earlier)\b|\bone day after\b",
+    re.IGNORECASE,
+)
+"""An older happening, told by the writer and not by whoever counts the new one."""
 BODIES: Final = frozenset(GENERIC) | {"ministry", "army", "government"}
 PERSONAL: Final = frozenset({"he", "she", "his", "her"})
 SOMEBODY: Final = PERSONAL | {"it", "its", "they", "their"}
@@ -91,7 +98,97 @@ def find_credits(document: Document, readings: list[Reading], lexicon: Lexicon) 
     if not readings:
         return []
     page = _read_page(document, readings, lexicon)
-    return _one_report(page, readings, [_credit(page, reading) for reading in readings])
+    credits = _one_report(page, readings, [_credit(page, reading) for reading in readings])
+    asked = next((one.speaker for one in page.order if one.statement.rule.startswith("in a survey")), None)
+    if asked is not None:
+        page.papers.setdefault("poll", asked)
+    return _by_returning_body(page, readings, [_by_full_name(page, one) for one in credits])
+
+
+RESULTS: Final = frozenset((
+    "votes", "vote_share", "turnout", "registered_voters", "voters", "votes_counted", "spoiled_ballots", "abstention",
+    "votes_for", "votes_against", "vote_margin",
+))  # fmt: skip
+RETURNING: Final = re.compile(
+    r"\b(?:elect\w+|returning|polling) (?:\w+ )?"
+    r"(?:commission|bureau|board|office|court|council|tribunal|authority|service|committee)\b", re.I
+)  # fmt: skip
+
+
+def _by_returning_body(page: Page, readings: Sequence[Reading], credits: list[Credit]) -> list[Credit]:
+    """Give results that nobody is credited with to the one body that counts the votes and is credited with others.
+
+    Holds for results of the same article's vote: the body must be the only one of its kind, and surveys are left out.
+    """
+    bodies = {
+        one.source: one
+        for one, reading in zip(credits, readings, strict=True)
+        if one.source and one.source[:1].isupper() and reading.metric in RESULTS and RETURNING.search(one.source)
+    }
+    others = {
+        one.source
+        for one, reading in zip(credits, readings, strict=True)
+        if reading.metric in ("votes", "vote_share", "votes_counted")
+        and one.rules
+        and not one.rules[0].rule.startswith(("nobody", "goes on"))
+        and not (one.source or "").endswith("results")
+    }
+    if len(bodies) != 1 or others - set(bodies):
+        return credits
+    (body,) = bodies.values()
+    out = list(credits)
+    for n, (one, reading) in enumerate(zip(credits, readings, strict=True)):
+        sentence = page.document.sentences[reading.quantity.mention.sentence]
+        vague = (one.source or "").endswith("results")
+        alone = bool(one.rules) and one.rules[0].rule.startswith("nobody")
+        if not (vague or alone) or reading.metric not in RESULTS or sentence.field == "title":
+            continue
+        if alone and (SURVEYED.search(sentence.text) or BEFORE.search(sentence.text) or TURN.match(sentence.text)):
+            continue
+        rule = RuleUse(column="source", rule="results of the body that counts", start=None, end=None)
+        out[n] = replace(body, said_start=None, said_end=None, relayed_by=None, rules=(rule,))
+    return out
+
+
+SURVEYED: Final = re.compile(
+    r"\b(?:polls? (?:by|of|for|published|suggest\w*)|opinion polls?|exit polls?|survey\w*|pollsters?)\b", re.I
+)
+
+
+def _by_full_name(page: Page, credit: Credit) -> Credit:
+    """Name the paper or the office that a first mention leaves unnamed by what the article says of it later.
+
+    "a poll suggests" is of the pollster whom the next sentence names; "the region's governor said" is the person who
+    speaks next.
+    """
+    name = credit.source or ""
+    if not name[:1].islower() or credit.said_start is None:
+        return credit
+    if name == "official" and credit.rules and credit.rules[0].rule.endswith(PLURAL_PAPERS):
+        return replace(credit, source="officials")  # "by official estimates"
+    last = name.split()[-1]
+    head = _head_word(name.casefold().split())
+    owner = None
+    if head in SURVEYS or last in SURVEYS:
+        kin = PAPER_KIN.get(head, head)
+        owner = page.papers.get(kin) or page.papers.get("poll") or page.papers.get("report")
+    elif name in OFFICE_ALONE:
+        sentences = page.document.sentences
+        spot = (True, credit.said_start)
+        at = bisect_right(
+            page.order, spot, key=lambda one: (sentences[one.statement.sentence].field == "text", one.statement.start)
+        )
+        behind = [one for one in page.order[at : at + 6] if not one.statement.object_only]
+        following = next((one for one in behind if one.mention.casefold() != name), None)
+        if following is not None and following.speaker.person and following.speaker.role in (None, name):
+            owner = following.speaker if " " in following.speaker.name else None
+    if owner is None or not owner.name[:1].isupper():
+        return credit
+    return replace(credit, source=owner.name, source_type=owner.type)
+
+
+PLURAL_PAPERS: Final = ("estimates", "figures", "data", "statistics", "counts", "numbers", "sources")
+OFFICE_ALONE: Final = frozenset(("governor", "mayor", "minister", "commissioner", "prefect", "district chief"))
 
 
 def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon) -> Page:
@@ -107,6 +204,7 @@ def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon
         text = sentence.text
         if (
             lexicon.sources.cues.isdisjoint(sentence.vocabulary)
+            and READING_OUT.isdisjoint(sentence.vocabulary)
             and ":" not in text
             and not text[-3:].rstrip(" .").endswith(")")
         ):
@@ -116,6 +214,8 @@ def _read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon
         if statements:
             page.said[position] = _spoken(page, finder, statements)
             page.order.extend(page.said[position])
+        if sentence.field == "title":
+            page.papers.clear()  # a headline names a paper in short: "US draft report doubts toll"
     return page
 
 
@@ -145,15 +245,25 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
             if out:
                 speaker, mention = out[-1].speaker, out[-1].mention
             else:
+                opener = tokens[0].lower if tokens else ""
+                if opener in SOMEBODY:
+                    _meet_subject(page, finder.position, person=opener in PERSONAL)
                 subject = _main_subject(page, finder, one.start)
                 if subject is not None:
                     speaker, mention = subject
                     page.cast.meet(speaker)
+                elif opener in SOMEBODY:
+                    speaker, mention = NOBODY, tokens[0].text
         elif one.speaker is not None:
             words = tokens[one.speaker[0] : one.speaker[1]]
             also = tokens[one.also[0] : one.also[1]] if one.also else ()
             pronoun = words[0].lower if words[0].lower in SOMEBODY else None
-            if pronoun and one.speaker[0] > 2 and not out and (one.reach == "after" or pronoun not in PERSONAL):
+            if (
+                pronoun
+                and one.speaker[0] > 2
+                and not out
+                and (one.reach == "after" or pronoun not in PERSONAL or pronoun in {"his", "her"})
+            ):
                 _meet_own_subject(page, finder, one.start, person=pronoun in PERSONAL)
             if pronoun and (one.speaker[0] <= 2 or pronoun in PERSONAL):
                 _meet_subject(page, finder.position, person=one.speaker[0] > 2)
@@ -174,6 +284,10 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
             mention = page.document.article.field_text(sentence.field)[tokens[ends[0]].start : tokens[ends[-1] - 1].end]
         if speaker is None:
             continue
+        if one.reach != "after" and any(
+            other.end <= one.opens and other.lower in {"than", "what"} for other in _just_before(tokens, one.opens)
+        ):
+            continue  # "by less than economists had expected": nobody says so
         aside = (
             one.speaker is not None
             and one.speaker[0] > 0
@@ -195,32 +309,71 @@ def _spoken(page: Page, finder: Finder, statements: list[Statement]) -> list[Sai
     return _relayed(out)
 
 
+def _just_before(tokens: Sequence[Token], offset: int) -> Sequence[Token]:
+    at = bisect_left(tokens, offset, key=lambda one: one.start)
+    return tokens[max(0, at - 1) : at]
+
+
 def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: Sequence[Token] = ()) -> Speaker | None:
     """A speaker; of two joined by "and" the first, of a document its owner."""
     lowers = [one.lower for one in words]
+    if len(words) == 2 and lowers[0] == "its" and lowers[1] in HEADS_OF_HOUSES:
+        near = range(len(before) - 1, max(0, len(before) - 40), -1)
+        house = next((n for n in near if before[n].lower in HOUSES and before[n - 1].text[0].isupper()), None)
+        if house is not None:
+            begin = house
+            while begin and before[begin - 1].text[0].isupper() and before[begin - 1].text[0].isalpha():
+                begin -= 1
+            while before[begin].lower in {"at", "in", "the", "a", "of"} and begin < house - 1:
+                begin += 1
+            name = cast_text(list(before[begin : house + 1]))
+            kin = frozenset({before[house].lower, lowers[1]})
+            kind: SourceType = "hospital" if before[house].lower in MEDICAL else "unknown"
+            return Speaker(name=name, type=kind, heads=kin, role=lowers[1])
     if len(words) == 1 and lowers[0] in {"its", "his", "her", "their"}:
         return resolve_speaker(
             page.cast, [replace(words[0], lower={"its": "it", "his": "he", "her": "she"}.get(lowers[0], "they"))]
         )
     joined = next((n for n, one in enumerate(lowers) if one in {"and", "&"} and n > 0), None)
     reporting = page.lexicon.sources.reporting
+    issued_by = next(
+        (
+            n
+            for n in range(1, len(lowers) - 2)
+            if lowers[n + 1] == "by" and lowers[n] in reporting.by and words[n].text.islower()
+        ),
+        None,
+    )
+    if issued_by is not None and lowers[issued_by] not in {"quoted", "cited", "obtained"}:
+        issuer = resolve_speaker(page.cast, words[issued_by + 2 :])
+        if issuer is not None:
+            return issuer  # "results provided by the commission"
     head = _head_word(lowers)
     if (
         lowers[-1] == head
         and (head in reporting.document or head in reporting.statement or head in BARE_COUNTS)
         and not UNVOUCHED.isdisjoint(lowers)
+        and head not in SURVEYS
         and all(one in OF_NOBODY for one in lowers[:-1])
-        and not ("the" in lowers and (head in page.papers or page.cast.spoken))
+        and not ("the" in lowers and (PAPER_KIN.get(head, head) in page.papers or page.cast.spoken))
     ):
         return None  # "initial reports indicate", "according to the latest count"
+    if (
+        head in OWN_NAMES
+        and len(words) > 1
+        and lowers[-1] == head
+        and words[-1].text[0].isupper()
+        and words[-2].text[0].isupper()
+    ):
+        return _research_firm(page, words)
     if (head in reporting.document or head in reporting.statement) and not _names_body(page, words):
         owner = None
         issued = [one.lower for one in also[:2]]
         if len(also) > 2 and issued[1] == "by" and issued[0] in reporting.by:
             owner = resolve_speaker(page.cast, also[2:])  # "the letter, published by X, predicted"
         owner = owner or _document_owner(page, words, lowers)
-        if owner is not None and owner.firm and len(words) > 2:
-            page.papers[head] = owner
+        if owner is not None and (owner.firm or owner.name[:1].isupper()) and len(words) > 2:
+            page.papers[PAPER_KIN.get(head, head)] = owner
         return owner
     speaker = resolve_speaker(page.cast, words, also=also, before=before)
     if joined is not None and speaker is not None and " and " in cast_text(list(words)):
@@ -229,6 +382,17 @@ def _resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: 
         if first and second and first.type != "unknown" and _two(page, words, joined):
             return first
     return speaker
+
+
+HOUSES: Final = frozenset((
+    "hospital", "clinic", "university", "school", "prison", "museum", "airport", "institute", "college", "zoo", "port",
+    "orphanage", "monastery", "laboratory",
+))  # fmt: skip
+MEDICAL: Final = frozenset(("hospital", "clinic"))
+HEADS_OF_HOUSES: Final = frozenset((
+    "director", "head", "chief", "spokesman", "spokeswoman", "spokesperson", "manager", "rector", "dean", "principal",
+    "governor", "superintendent", "administrator",
+))  # fmt: skip
 
 
 def _two(page: Page, words: Sequence[Token], joined: int) -> bool:
@@ -265,6 +429,19 @@ def _head_word(lowers: Sequence[str]) -> str:
     return head
 
 
+OWN_NAMES: Final = frozenset(("research", "analytics", "polling", "insights", "analysis", "consulting", "surveys"))
+
+
+def _research_firm(page: Page, words: Sequence[Token]) -> Speaker:
+    """A firm whose name ends in what it makes: "Edison Research", "Canvas Polling"."""
+    named = [one for one in words if one.lower not in OF_NOBODY]
+    known = page.lexicon.sources.source(cast_text(named))
+    if known is not None:
+        return page.cast.known(known)
+    heads = frozenset({one.lower for one in named} | {"firm", "pollster", "company"})
+    return Speaker(name=cast_text(named), type="expert", heads=heads)
+
+
 OF_NOBODY: Final = frozenset((
     "the", "a", "an", "this", "that", "same", "new", "newer", "latest", "recent", "draft", "initial", "early",
     "earlier", "first",
@@ -292,6 +469,21 @@ BARE_COUNTS: Final = frozenset((
 
 def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Speaker | None:
     """Who stands behind "a report by X", "X's survey", "its statement", "the report"."""
+    asked = next((n for n, one in enumerate(lowers) if one in SURVEYS), 0)
+    if asked and words[0].lower not in PERSONAL and any(one.text[0].isupper() for one in words[1:asked]):
+        front = [one for one in words[:asked] if one.lower not in OF_NOBODY]
+        mark = next((n for n, one in enumerate(front) if one.text in "/-‑–" and 0 < n < len(front) - 1), None)
+        if mark is not None and front[mark - 1].text[0].isupper() and front[mark + 1].text[0].isupper():
+            known = resolve_speaker(page.cast, front)
+            first = next(n for n, one in enumerate(front) if one.text[0].isupper())
+            return Speaker(
+                name=cast_text(front[first:]),
+                type=known.type if known is not None else "expert",
+                heads=frozenset({"poll", "survey", "pollster"}),
+            )  # "an Associated Press-GfK poll"
+        pollster = resolve_speaker(page.cast, front)
+        if pollster is not None:
+            return pollster  # "a YouGov poll for CBS News"
     for n, one in enumerate(lowers):
         if one == "of" and n + 1 < len(words) and lowers[n + 1] in COUNTED:
             break  # "a count of victims"
@@ -320,21 +512,57 @@ def _document_owner(page: Page, words: Sequence[Token], lowers: list[str]) -> Sp
     while front and front[0].lower in OF_NOBODY:
         front = front[1:]
     named = any(one.text[0].isupper() for one in front) or any(
-        one.lower in page.lexicon.sources.reporting.heads and one.lower not in {"local", "media", "press", "state"}
+        POSSESSIVE.sub("", one.lower) in page.lexicon.sources.reporting.heads
+        and one.lower not in {"local", "media", "press", "state", "official"}
         for one in front
     )
+    owner_end = next((n + 1 for n, one in enumerate(front) if one.text.endswith(("'s", "’s"))), None)
+    if owner_end is not None and named and all(one.text.islower() for one in front[owner_end:]):
+        first = next(n for n, one in enumerate(words) if one is front[0])
+        front = list(words[max(0, first - (first > 0 and lowers[first - 1] == "the")) : first + owner_end])
+        return resolve_speaker(page.cast, front)  # "the commission's earlier list"
     if front and (named or front[0].lower in {"its", "his", "her", "their"}):
         if len(front) == 1 and front[0].lower in {"its", "his", "her", "their"}:
             return _resolve(page, front, ())
         owner = resolve_speaker(page.cast, front)
         if owner is not None:
             return owner
-    if lowers[0] in {"the", "this", "that", "same"} and page.cast.spoken and cut <= 3:
-        known = page.papers.get(_head_word(lowers))
-        if known is None:
+    paper = PAPER_KIN.get(_head_word(lowers), _head_word(lowers))
+    if len(words) == 1 and paper in page.papers:
+        return page.papers[paper]
+    if lowers[0] in {"the", "this", "that", "same"} and cut <= 3:
+        known = page.papers.get(paper) or (_paper_named(page, words[0].start) if paper == "report" else None)
+        if known is None and page.cast.spoken:
             known = next((one for one in reversed(page.cast.spoken) if not one.somebody), page.cast.spoken[-1])
-        return known
+        if known is not None:
+            return known
     return resolve_speaker(page.cast, words)
+
+
+PAPER_KIN: Final = {
+    "polls": "poll", "survey": "poll", "surveys": "poll", "polling": "poll", "study": "report", "analysis": "report",
+    "paper": "report", "research": "report", "studies": "report", "reports": "report", "document": "report",
+    "findings": "report", "review": "report",
+}  # fmt: skip
+"""Nouns by which a later sentence means the same paper."""
+
+
+def _paper_named(page: Page, at: int) -> Speaker | None:
+    """Whose "the report" is where nobody was quoted: "X's 2023 report is based on …", "a report by X"."""
+    text = page.document.article.text
+    named = list(OWNED_PAPER.finditer(text, max(0, at - 1_200), max(0, at)))
+    if not named:
+        return None
+    found = named[-1]
+    start, end = found.span(1) if found[1] else found.span(2)
+    owner = resolve_speaker(page.cast, list(tokenise(text, start, end)))
+    return owner if owner is not None and not owner.person else None
+
+
+OWNED_PAPER: Final = re.compile(
+    r"((?:[A-ZÀ-Þ][\w.&-]+ ){0,4}[A-ZÀ-Þ][\w.&-]+)['’]s (?:[\w-]+ ){0,6}?[Rr](?:eport|eview)\b"
+    r"|\b(?:report|study|paper|analysis) (?:by|from) (?:the )?((?:[A-ZÀ-Þ][\w.&-]+(?: of| for| on)? ?){1,6})"
+)
 
 
 def _meet_subject(page: Page, position: int, *, person: bool = False) -> None:
@@ -361,6 +589,13 @@ def _named_subject(page: Page, finder: Finder, words: Sequence[Token], limit: in
     kind = page.lexicon.sources.reporting.heads.get(head)
     if kind != "company" or head.endswith("s"):
         return None
+    if head in {"airline", "carrier"}:
+        if "airline" not in page.cast.offices:
+            flown = AIRLINE.search(page.document.article.text, 0, 20_000)
+            page.cast.offices["airline"] = flown[0] if flown is not None else None
+        flies = page.cast.offices["airline"]
+        if flies:
+            return Speaker(name=flies, type="company", heads=frozenset({"airline", "carrier", "company"}))
     lead = next((n for n, one in enumerate(page.document.sentences) if one.field == "text"), finder.position)
     for at in dict.fromkeys((finder.position, finder.position - 1, lead)):
         if not 0 <= at < len(page.document.sentences) or page.document.sentences[at].field != finder.sentence.field:
@@ -378,8 +613,11 @@ def _named_subject(page: Page, finder: Finder, words: Sequence[Token], limit: in
     return None
 
 
+AIRLINE: Final = re.compile(
+    r"(?:(?!The\b|An?\b|In\b|By\b|On\b|Of\b)[A-ZÀ-Þ][\w-]+ ){1,3}(?:Airlines?|Airways|Air(?= [A-Z(,.]|[,.])|Aviation)\b"
+)
 COMPANY_SUBJECT: Final = re.compile(
-    r"(?:[^\n]{2,60}?(?:[—–]|--|\s-)\s)?((?!The\b|A\b|An\b|In\b|At\b|On\b|It\b|He\b|She\b|They\b|More\b|About\b|Some\b)"
+    r"(?:[^\n]{2,60}?(?:[—–]|--|\s-)\s)?((?!The\b|A\b|An\b|In\b|At\b|On\b|It\b|Flight\b|Train\b|Bus\b|He\b|She\b|They\b|More\b|About\b|Some\b)"
     r"[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:[A-ZÀ-Þ][\w&.’'-]*|&|and(?=\s[A-Z]))){0,3})\s+(?:will|is|has|had|to|cut|sold|made"
     r"|lost|shed|paid"
     r"|bought|swung|plans?|[a-z]{3,}ed|[a-z]{3,}[^su]s)\b"
@@ -448,12 +686,18 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
         end = sentence.end
         if at + 1 < len(statements):
             following = statements[at + 1]
-            if following.rule.startswith("X's ") or following.plain:
+            if one.reach == "both" and following.opens < one.opens and following.start >= one.closes:
+                end = one.closes  # "Mr. Ruiz, who raised N, according to his campaign, has promised M"
+            elif following.rule.startswith("X's ") or following.plain:
                 end = sentence.end
-            elif following.object_only and following.rule.split()[-1] in INTENDING:
+            elif (
+                following.object_only
+                and following.rule.split()[-1] in INTENDING
+                and _clause_break(sentence, one.closes, following.opens) is None
+            ):
                 end = sentence.end  # "he replied that she had wanted to let in 650 million": he says it
             elif following.reach == "after":
-                end = following.opens
+                end = following.opens if following.opens >= one.closes else following.start
             else:
                 end = _clause_break(sentence, one.closes, following.opens) or following.opens
                 if one.reach == "both" and end == following.opens:
@@ -593,12 +837,24 @@ def _one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) 
                 and out[n].rules[0].rule.startswith("nobody")
                 and not TURN.match(sentence.text)
                 and not BULLET.match(sentence.text)
+                and not BEFORE.search(sentence.text)
                 and not _notes(page, readings[n].quantity.mention.sentence)[1]
                 and readings[n].metric != "population"
+                and not _tells_of_another_country(page, said.speaker, sentence)
             ):
                 rule = "goes on with the one report of " + said.statement.rule
                 out[n] = _credited(page, readings[n], said, rule)
     return out
+
+
+def _tells_of_another_country(page: Page, speaker: Speaker, sentence: Sentence) -> bool:
+    """Whether a national body would have to count abroad: an Indian ministry, and a sentence on Brazil alone."""
+    source = page.lexicon.sources.source(speaker.name)
+    if source is None or source.country is None:
+        return False
+    named = (page.lexicon.settings.country_of(one.text) for one in sentence.tokens if one.text[0].isupper())
+    countries = {one for one in named if one is not None}
+    return bool(countries) and source.country not in countries
 
 
 def _paragraph(page: Page, position: int) -> Iterator[str]:
@@ -677,7 +933,10 @@ def _in_quotation(page: Page, sentence: Sentence, position: int, spot: int) -> t
         inner = [
             one
             for one in _around(page, position, spot)
-            if quotation.start < one.statement.start < quotation.end and one.start <= spot < one.end
+            if quotation.start < one.statement.start < quotation.end
+            and one.start <= spot < one.end
+            and not one.statement.object_only
+            and one.speaker is not NOBODY
         ]
         if inner:
             best = inner[-1]
@@ -733,16 +992,44 @@ def _speaker_beside(page: Page, quotation: Quotation, position: int) -> Said | N
     opening = [one for one in _around(page, first, quotation.start) if one.statement.end <= quotation.start]
     if opening:
         return opening[-1]
+    opened = sentences[first]
+    if page.document.article.field_text(opened.field)[max(0, quotation.start - 2) : quotation.start].strip() == ":":
+        subject = _main_subject(page, _finder(page, opened, first), quotation.start, country=True)
+        if subject is not None and (subject[0].person or subject[0].firm):
+            return _spoken_by(page, subject, quotation, first)  # "Ms. Ruiz hit back: “…”"
     if first != last:
         for one in _around(page, first, quotation.start):
             if one.statement.start >= quotation.end or one.statement.end <= quotation.start:
                 return one
     sentence = sentences[first]
+    if (
+        first
+        and sentences[first - 1].field == sentence.field
+        and quotation.start - sentence.start < 2
+        and sentences[first - 1].text.endswith(":")
+        and (introduced := [one for one in page.said.get(first - 1, ()) if not one.statement.object_only])
+    ):
+        return introduced[-1]  # a quotation that stands as a paragraph of its own
     if first and sentences[first - 1].paragraph == sentence.paragraph and sentences[first - 1].field == sentence.field:
         before = page.said.get(first - 1)
         if before:
             return before[-1]
     return None
+
+
+def _spoken_by(page: Page, subject: tuple[Speaker, str], quotation: Quotation, position: int) -> Said:
+    """The statement that a colon makes of the subject before it."""
+    statement = Statement(
+        sentence=position,
+        start=quotation.start,
+        end=quotation.start + 1,
+        opens=quotation.start,
+        closes=quotation.start + 1,
+        reach="after",
+        rule="X: “…”",
+    )
+    page.cast.meet(subject[0])
+    return Said(statement=statement, speaker=subject[0], mention=subject[1], start=quotation.start, end=quotation.end)
 
 
 def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | None:
@@ -770,8 +1057,19 @@ def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | Non
         if ahead and best.statement.reach == "both" and best.end > ahead[0].start:
             best = ahead[0]
         around = [one for one in firm if one.statement.rule.startswith("according to") and one is not best]
+        if around and best.statement.rule.split()[-1] in page.lexicon.sources.reporting.naming and around[-1] in ahead:
+            best = around[-1]  # "he blamed them for the closure, which cost N, according to X"
         if best.statement.plain and not best.speaker.firm and (ahead or around):
             best = (ahead or around)[-1]
+        if (
+            best.statement.plain
+            and best.speaker.name.endswith(" government")
+            and ahead
+            and not ahead[-1].statement.plain
+        ):
+            by = ahead[-1].speaker
+            if by.person and by.type == "government" and page.cast.country_of(best.mention) is not None:
+                best = ahead[-1]  # "Zambia has confirmed four cases, the health minister announced"
         if best.statement.plain and not best.speaker.firm and not best.speaker.person:
             sentence = page.document.sentences[position]
             outer = [
@@ -786,6 +1084,11 @@ def _in_sentence(page: Page, position: int, spot: int) -> tuple[Said, str] | Non
             ]
             if outer and outer[-1].speaker.firm:  # "the police chief said officers found 2 victims"
                 best = outer[-1]
+        if not best.speaker.firm and not best.speaker.person and best.speaker.type == "unknown":
+            last = best.speaker.name.split()[-1].casefold() if best.speaker.name else ""
+            around = [one for one in behind if one is not best and one.statement.reach == "after" and one.speaker.name]
+            if last in page.lexicon.sources.reporting.document and around and not around[-1].statement.plain:
+                best = around[-1]  # "he said a separate index showed N"
         if best.statement.rule.startswith("X's ") and best.speaker.name.endswith(" government"):
             outer = [one for one in behind if one is not best and one.speaker.side == best.speaker.side]
             if outer:  # "a U.S. official said … U.S. assessments that": the official says it
@@ -832,7 +1135,9 @@ def _set_beside(page: Page, position: int, spot: int, holding: Sequence[Said]) -
         return None
     words = finder.tokens[span[0] : span[1]]
     speaker = _resolve(page, words, ())
-    if speaker is None or not speaker.firm or speaker.person != outer[-1].speaker.person:
+    if speaker is None or speaker.person != outer[-1].speaker.person:
+        return None
+    if not speaker.firm and (speaker.type not in {"government", "ngo", "company"} or words[0].lower != "the"):
         return None
     mention = page.document.article.field_text(sentence.field)[words[0].start : words[-1].end]
     return replace(outer[-1], speaker=speaker, mention=mention)

@@ -15,7 +15,7 @@ from figures.extract.times import TimeMention, shift
 if TYPE_CHECKING:
     from figures.extract.scenes import Scene
 
-WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d,.]*|,")
+WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d(?:[\d,.]*\d)?|,")
 NUMERAL: Final = frozenset(
     [
         "one",
@@ -164,8 +164,15 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
         return "since"
     if time.prep in STATED:
         return "stated"
+    if time.kind == "day" and time.prep == "" and (found := re.match(r"\s+([a-z]+)\b", text[time.end : time.end + 24])):
+        cause = scene.lexicon.settings.causes.get(found[1])
+        if cause is not None and cause.span == "day":
+            return "noun"  # "the four early Sunday shootings"
     if time.kind == "window":
-        return "window"
+        ordinal = NTH_TIME.search(text, max(low, time.words_start - 24), time.words_start)
+        return "window" if ordinal is None else "other"
+    if OLD_TOLL.search(text, max(low, time.words_start - 40), time.words_start):
+        return "other"
     if time.prep == "of" and re.search(
         r"\b(?:count|figures?|toll|tally|report|estimate|data|statement)\s+of\s+$",
         text[max(low, time.start - 24) : time.start],
@@ -220,6 +227,13 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
     return "state" if auxiliary or any(word.casefold() in AUXILIARIES for word in words) else "other"
 
 
+NTH_TIME: Final = re.compile(r"\b(?:time|such \w+|attack|incident|disaster|accident|strike)\s+(?:of its kind\s+)?$")
+"""Before a window it counts happenings: "the second time this month that …"."""
+OLD_TOLL: Final = re.compile(
+    r"\b(?:earlier|previous|initial|prior)\s+(?:\w+\s+)?(?:toll|count|figure|number|estimate|tally|total)\s+(?:(?:issued|given"
+    r"|published|released|announced|made)\s+)?$"
+)
+"""Before a day it is the old count's: "said 32, updating an earlier toll on Sunday of 15"."""
 SINCE_CLAUSE: Final = re.compile(
     r"\b[Ss]ince\s+(?!then\b)(?:[\w'’\-]+\s+){1,6}(?:began|begun|started|invaded|entered|broke out|broke|erupted|struck"
     r"|hit|attacked|launched|seized|took|fell|opened|collapsed|landed|crossed|flared|escalated|resumed|swept|stormed"

@@ -9,7 +9,7 @@ in the paragraph, if the same source speaks, else from publication.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,7 +72,8 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     text = scene.text(mention.sentence)
     numbers = scene.numbers.get(mention.sentence, [])
     if len(bounds) > FEW:
-        bounds = [one for one in bounds if mention.start - REACH < one.time.start < mention.end + REACH]
+        low = bisect_right(bounds, mention.start - REACH, key=lambda one: one.time.start)
+        bounds = bounds[low : bisect_left(bounds, mention.end + REACH, key=lambda one: one.time.start)]
     exclusive = _exclusive(scene, mention.sentence, bounds) if bounds else {}
     mine = [one for one in bounds if exclusive.get(one.time.start, mention.start) == mention.start]
     if firm.modality != "superseded":
@@ -298,10 +299,15 @@ def _near(numbers: list[tuple[int, int]], start: int, end: int, time: TimeMentio
             and re.search(r"\b(?:said|reported)\b", text[end : time.start]) is None
             and "from" not in text[end : time.words_start]
         )
+    if AFTER_WHICH.search(text, time.end, start):
+        return False  # "killed nine on Sunday, hours after 20 people had died"
     between = bisect_right(numbers, (start, -1)) - bisect_right(numbers, (time.end, -1))
     return between <= 0 or len(text[time.end : start]) < 200
 
 
+AFTER_WHICH: Final = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|minutes?|day|week)\s+(?:after|before)\s+(?:[\w\-]+\s+){0,3}$"
+)
 SUBORDINATE: Final = re.compile(
     r"\b(?:before|after|when|until|who|which|since)\s+(?:[\w'’]+\s+){1,4}(?:was|were|is|are|had"
     r"|has|came|began|left|started|struck|hit|to)\b|,\s+and\s+that\b|;|\bwhen\b"

@@ -17,7 +17,7 @@ _DIGITS: Final = re.compile(
     r"|\d{1,2}(?:,\d{2}){1,7},\d{3}(?!\d|,\d)"
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)"
     r"|\d{1,3}(?: \d{3}){2,6}(?![,.]?\d)"
-    r"|\d{1,3}(?: \d00)(?![,.]?\d)"
+    r"|[1-9]\d{0,2}(?: \d{3})(?![,.]?\d)"
     r"|\d{1,3}(?:\.\d{3}){2,6}(?!\d|\.\d)"
     r"|\d{1,3}(?:'\d{3}){1,6}(?!\d)"
     r"|\d+)(?P<part>\.\d+)?"
@@ -137,7 +137,8 @@ def _opened(
         return prefix.end("sign") - 1, lexicon.currency_prefixes.get(last_of)  # "a $300 million package", no "A $"
     capitals = _CAPITALS.search(text, max(start, bare - 4), bare)
     if capitals is not None and _MONEYLIKE.match(low, at):
-        return capitals.start(1), None  # an amount in a currency that the file does not know
+        # "PS2.7m" is how feeds without a pound sign write it; others are currencies that the file does not know
+        return capitals.start(1), "GBP" if capitals[1] == "PS" else None
     before = low[bare - 1] if bare > start else " "
     previous = low[bare - 2] if bare - 2 >= start else " "
     if before.isalpha() or before in "#@&_":

@@ -9,13 +9,17 @@ cause with a day or place of its own. Standing statistics belong to no story. A 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from figures.extract.dating import CLOSED, DateChoice
-from figures.extract.scenes import FIRED, WAR, WAR_HEADS, PlaceChoice, Scene
+from figures.extract.scene_names import PlaceChoice
+from figures.extract.scene_words import FIRED, WAR, WAR_HEADS
+from figures.extract.scenes import Scene
 from figures.extract.types import Reading
 from figures.lexicon.settings import Cause
 from figures.model import RuleUse
@@ -37,6 +41,14 @@ CAMPAIGN_SPAN: Final = re.compile(
     r"|\b(?:war|conflict|invasion|uprising)\s+(?:which\s+|that\s+)?(?:has|have"
     r"|had)\s+(?:also\s+)?(?:killed|claimed|left|displaced|forced)\b"
 )
+
+
+YARDSTICK: Final = re.compile(
+    r"\b(?:highest|largest|biggest|worst|deadliest|bloodiest|heaviest|lowest|most \w+|first|fiercest|longest)\b"
+    r"[^;:.]{0,50}$"
+)
+WAR_HAS: Final = re.compile(r"(?:war|conflict|invasion|uprising)\s+(?:which\s+|that\s+)?(?:has|have|had)\b")
+ANNIVERSARY: Final = re.compile(r"\b(?:anniversary|years? into|year after)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,14 @@ def find_events(
     named = _mentions(scene, readings)
     mentions = [one for one in named if not one.old]
     main = _main_story(scene, readings, places, dates, mentions)
+    if main is None:
+        traced = _traces(scene, readings)
+        main = _main_story(scene, readings, places, dates, traced)
+        if main is not None:
+            named = sorted([*named, *traced], key=lambda one: (one.sentence, one.start))
+            mentions = [one for one in named if not one.old]
+    if main is None:
+        main = _on_the_move(scene, readings) or _nameless(scene, readings, places, dates)
     campaign = _campaign(scene, mentions, main)
     origin = _origin(scene, readings)
     if main is not None and main.cause.family == "exodus":
@@ -131,7 +151,8 @@ def _flight(scene: Scene, main: _Story, origin: str | None) -> _Story:
     settings = scene.lexicon.settings
     found = settings.campaign(settings.country_of(origin), scene.published) if origin is not None else None
     if found is None:
-        return replace(main, place=origin or main.place)
+        name = main.name if origin is None else "exodus"
+        return replace(main, name=name, place=origin or main.place)
     return _Story(found.cause, settings.causes["war"], found.place or origin, found.iso3, found.start)
 
 
@@ -150,6 +171,50 @@ def _tells_the_war(scene: Scene, main: _Story) -> bool:
 SHORTEST_LEAD: Final = 2
 LONGEST_LEAD: Final = 12
 """Sentences in which an article about a war says since when."""
+
+
+def _on_the_move(scene: Scene, readings: list[Reading]) -> _Story | None:
+    """Where no cause is named and many figures are of people who cross borders, the story is their way."""
+    bound = [one for one in readings if _bound(scene, one)]
+    moving = sum(one.metric in LEAVERS for one in bound)
+    if not moving or moving < MOVING_SHARE * len(bound):
+        return None
+    choice = scene.story_place()
+    if choice.iso3 is not None and scene.lexicon.settings.campaign(choice.iso3, scene.published) is not None:
+        return None  # a country at war: its dead and those who leave are the war's
+    return _Story("migration", scene.lexicon.settings.causes["exodus"], choice.name, choice.iso3, None)
+
+
+def _nameless(
+    scene: Scene, readings: list[Reading], places: list[PlaceChoice], dates: list[DateChoice]
+) -> _Story | None:
+    """Victims in one town on one day, told in title and lead without a cause: "Ten people died in X on Saturday"."""
+    first_text = len([one for one in scene.document.sentences[:FEW_TITLES] if one.field == "title"])
+    settings = scene.lexicon.settings
+    for reading, place, dated in zip(readings, places, dates, strict=True):
+        mention = reading.quantity.mention
+        if mention.sentence > first_text + 1:
+            break
+        day = _only_day(dated)
+        known = settings.place(place.name) if place.name is not None else None
+        if (
+            reading.metric in ("deaths", "injuries", "casualties")
+            and day is not None
+            and mention.low >= LEAST_VICTIMS
+            and known is not None
+            and known.kind in ("city", "district", "site")
+            and scene.published is not None
+            and (scene.published - day).days <= BACKGROUND_DAYS
+        ):
+            return _Story("?", settings.causes["attack"], known.name, known.iso3, day)
+    return None
+
+
+FEW_TITLES: Final = 3
+LEAST_VICTIMS: Final = 3
+"""Dead or hurt from which a day and a town alone tell what is meant; smaller tolls are told of every other day."""
+MOVING_SHARE: Final = 0.25
+"""Share of an article's figures, of those that belong to stories at all, that makes it one of migration."""
 
 
 def _bound(scene: Scene, reading: Reading) -> bool:
@@ -173,8 +238,7 @@ def _mentions(scene: Scene, readings: list[Reading]) -> list[_Mention]:
             text, max(sentence.start, scene.dateline(index)), sentence.end
         ):
             word = text[start:end]
-            around = text[max(0, start - 24) : end + 24]
-            if word in ("March", "Fires") or IDIOM.search(around):
+            if word in ("March", "Fires") or (" " not in word and _in_an_idiom(text, start, end)):
                 continue
             if cause.family == "election" and not voting:
                 continue
@@ -183,6 +247,53 @@ def _mentions(scene: Scene, readings: list[Reading]) -> list[_Mention]:
             old = _of_an_old_year(scene, text, max(sentence.start, start - 40), start)
             out.append(_Mention(name, cause, sentence.field, start, end, index, old))
     return out
+
+
+def _in_an_idiom(text: str, start: int, end: int) -> bool:
+    """Whether a cause's word is part of a phrase that means something else: "opened fire", "war crimes"."""
+    low = max(0, start - LONGEST_IDIOM)
+    return any(
+        low + one.start() < end and start < low + one.end() for one in IDIOM.finditer(text[low : end + LONGEST_IDIOM])
+    )
+
+
+LONGEST_IDIOM: Final = 32
+
+
+def _traces(scene: Scene, readings: list[Reading]) -> list[_Mention]:
+    """What hints at a cause that no word names: "gunshot wounds", "tear gas", "burst its banks", "divers"."""
+    if not any(one.metric in VICTIMS or one.metric in TRACED for one in readings):
+        return []
+    settings = scene.lexicon.settings
+    out: list[_Mention] = []
+    for index, sentence in enumerate(scene.document.sentences):
+        if sentence.start > LONGEST_SCAN:
+            break
+        vocabulary = scene.vocabulary(index)
+        text = scene.text(index)
+        low = max(sentence.start, scene.dateline(index))
+        for name, words in settings.traces.items():
+            if words.heads.isdisjoint(vocabulary):
+                continue
+            found = words.pattern.search(text, low, sentence.end)
+            if found is not None:
+                out.append(
+                    _Mention(
+                        settings.causes[name].name,
+                        settings.causes[name],
+                        sentence.field,
+                        found.start(),
+                        found.end(),
+                        index,
+                    )
+                )
+    return out
+
+
+TRACED: Final = frozenset((
+    "rescued", "detained", "arrests", "people_aboard", "people_trapped", "evacuated", "hospitalised",
+    "buildings_damaged", "protesters",
+))  # fmt: skip
 
 
 def _of_an_old_year(scene: Scene, text: str, low: int, start: int) -> bool:
@@ -211,6 +322,9 @@ IDIOM: Final = re.compile(
     r"|[Pp]rotest(?:ed|ing) that"
     r"|strike force|strike group|electoral crisis|market crash|stock market|raid(?:ed)? the"
     r"|storm(?:ed|ing)|[Ww]ar monitor|in March|last March|of March|on March|since March|March \d"
+    r"|fighting (?:the\s|a\s|against\s)?(?:\w+\s)?(?:fires?|flames|blazes?|wildfires|virus|outbreak|epidemic|disease"
+    r"|Ebola|malaria|cholera|corruption|crime|poverty|inflation|hunger)"
+    r"|outbreak of (?:the\s)?(?:\w+\s)?(?:war|fighting|violence|hostilities|conflict|clashes)"
     r"|\d March|leaked|heart attack|battle against|(?:drug|culture|trade|price) wars?)\b"
 )
 
@@ -238,11 +352,12 @@ def _main_story(
     order = {one.cause.family: -at for at, one in reversed(list(enumerate(mentions)))}
     family = max(votes, key=lambda one: (votes[one], order[one]))
     ill = family == "epidemic" and any(one.metric.endswith("cases") for one in readings)
-    if votes[family] < (1 if ill else LEAST_VOTES):
+    crowd = family == "protest" and any(one.metric == "protesters" for one in readings)
+    if votes[family] < (1 if ill or crowd else LEAST_VOTES):
         return None
     name, cause = _best_name(mentions, family)
     place, iso3 = _story_place(scene, readings, places, mentions, family)
-    day = _story_day(scene, mentions, family, dates, readings, cause, name)
+    day = _story_day(scene, mentions, family, dates, readings, cause, name, (place, iso3))
     if family == "war":
         found = scene.lexicon.settings.campaign(iso3 or scene.main_country, scene.published)
         if found is None:  # the war of the one country at war among those named
@@ -287,12 +402,29 @@ def _best_name(mentions: list[_Mention], family: str) -> tuple[str, Cause]:
     return name, next(one.cause for one in mine if one.name == name)
 
 
+def _outweighed(totals: dict[tuple[str, str], float], inner: str, outer: str) -> bool:
+    """Whether a wider place has totals of its own, well above those of the narrower one: it is no mere frame."""
+    return any(
+        count >= TOTAL_RATIO * totals[metric, inner] > 0
+        for (metric, place), count in totals.items()
+        if place == outer and (metric, inner) in totals
+    )
+
+
+TOTAL_RATIO: Final = 1.5
+WIDER_SHARE: Final = 0.3
+"""A place around the commonest one, and around others apart from it, is the story's with this share of figures."""
+
+
 def _headline_places(scene: Scene) -> list[str]:
     """The places that the title names."""
     titles = [at for at, one in enumerate(scene.document.sentences[:3]) if one.field == "title"]
     return [one.place.name for at in titles for one in scene.places(at) if one.form in ("named", "site")]
 
 
+BROAD: Final = frozenset(("flood", "storm", "earthquake", "landslide", "weather"))
+"""What strikes wide stretches of country: towns unknown to any gazetteer are then taken for different ones."""
+LOCAL: Final = frozenset(("attack", "crash", "collapse", "crush"))
 NARROWER_SHARE: Final = 0.34
 """A place inside the commonest one takes its stead when it has a third of its figures: "Syria" is then mere frame."""
 
@@ -304,6 +436,7 @@ def _story_place(
     votes: Counter[str] = Counter()
     iso: dict[str, str | None] = {}
     causes = {one.sentence for one in mentions if one.cause.family == family}
+    totals: dict[tuple[str, str], float] = {}
     struck: set[str] = set()  # named beside the cause itself
     nowhere = 0
     for reading, place in zip(readings, places, strict=True):
@@ -315,6 +448,9 @@ def _story_place(
         if _past(scene, sentence) is not None:
             continue
         own = not place.rules or place.rules[0].rule not in ("paragraph", "earlier figure", "same source", "the war")
+        if scene.first(CAMPAIGN_SPAN, sentence, CAMPAIGN_HEADS) is None:
+            key = reading.metric, place.name
+            totals[key] = max(totals.get(key, 0.0), reading.quantity.mention.low)
         votes[place.name] += (2 if own else 1) + (2 if sentence in causes else 0)
         iso.setdefault(place.name, place.iso3)
         part = any(kind == "part_of" for kind, _ in reading.relations)
@@ -329,16 +465,39 @@ def _story_place(
         order = {name: -at for at, name in enumerate(votes)}
         name = max(votes, key=lambda one: (votes[one], order[one]))
         settings = scene.lexicon.settings
+        apart = ("disjoint", "unknown") if family in BROAD else ("disjoint",)
+        around = [
+            one for one in votes
+            if one != name and votes[one] >= WIDER_SHARE * votes[name]
+            and settings.place_relation(name, one, iso3_a=iso[name], iso3_b=iso[one]) == "part"
+            and any(
+                other not in (name, one)
+                and settings.place_relation(other, name, iso3_a=iso[other], iso3_b=iso[name]) in apart
+                and settings.place_relation(other, one, iso3_a=iso[other], iso3_b=iso[one]) == "part"
+                for other in votes
+            )
+        ]  # fmt: skip
+        if around:  # "238 dead across Pakistan, 75 of them in Balochistan, 55 in Punjab"
+            name = max(around, key=lambda one: (votes[one], order[one]))
         inner = [
             one for one in votes
-            if one in struck and votes[one] >= NARROWER_SHARE * votes[name]
+            if one in struck and not _outweighed(totals, one, name) and votes[one] >= NARROWER_SHARE * votes[name]
             and settings.place_relation(one, name, iso3_a=iso[one], iso3_b=iso[name]) == "part"
         ]  # fmt: skip
         if family in OPEN_FAMILIES and len({iso[one] for one in votes}) > 1 and votes[name] < 0.7 * sum(votes.values()):
             wide = next((one for one in votes if iso[one] is None), None)
-            return wide, None
+            if wide is not None:
+                return wide, None
+            shares: Counter[str | None] = Counter()
+            for one, count in votes.items():
+                shares[iso[one]] += count
+            country, count = shares.most_common(1)[0]
+            return (settings.country_name(country), country) if count >= 0.6 * sum(votes.values()) else (None, None)
         if inner and family not in OPEN_FAMILIES:
             name = max(inner, key=lambda one: (votes[one], order[one]))
+        town = scene.home() if family in LOCAL else None
+        if town is not None and settings.place_relation(town.name, name, iso3_b=iso[name]) == "part":
+            return town.name, town.iso3
         return name, iso[name]
     choice = scene.story_place()
     return choice.name, choice.iso3
@@ -352,20 +511,27 @@ def _story_day(
     readings: list[Reading],
     cause: Cause,
     name: str,
+    where: tuple[str | None, str | None],
 ) -> date | None:
     """The day the story began: on the cause itself, on a verb of impact beside it, on the verb that counts victims."""
     if cause.span == "open":
         return None
     votes: dict[date, float] = defaultdict(float)
-    told = {one.sentence for one in mentions if one.cause.family == family}
+    told: dict[int, list[_Mention]] = {}
+    unlike: set[int] = set()
+    for one in mentions:
+        if not _alike(one.name, name):
+            unlike.add(one.sentence)
+        if one.cause.family == family:
+            told.setdefault(one.sentence, [])
+            if _alike(one.name, name):
+                told[one.sentence].append(one)
     first_text = next((i for i, one in enumerate(scene.document.sentences) if one.field == "text"), 0)
     for index in sorted(told):
-        text = scene.text(index)
-        here = [
-            one for one in mentions if one.sentence == index and one.cause.family == family and _alike(one.name, name)
-        ]
-        if not here:
+        here = told[index]
+        if not here or (index > first_text + 1 and _tells_of_elsewhere(scene, index, where)):
             continue
+        text = scene.text(index)
         lead = 1.5 if index <= first_text + 1 else 1.0
         for bound in scene.bounds(index):
             time = bound.time
@@ -375,14 +541,15 @@ def _story_day(
                 or bound.kind in ("said", "since", "window", "stated")
             ):
                 continue
-            after = min((one.start - time.end for one in here if one.start >= time.end), default=999)
-            before = min((time.start - one.end for one in here if one.end <= time.start), default=999)
-            if bound.kind == "noun" and after < 40:
+            at = bisect_left(here, time.start, key=lambda one: one.start)
+            behind = here[at].start - time.end if at < len(here) else FAR
+            before = time.start - here[at - 1].end if at else FAR
+            if bound.kind == "noun" and behind < 40:
                 votes[bound.first] += 6 * lead
             elif time.prep in ("of", "on") and before < 24:
                 votes[bound.first] += 5 * lead
-            elif bound.kind == "event" and min(after, before) < 120:
-                near = min(here, key=lambda one: min(abs(one.start - time.end), abs(time.start - one.end)))
+            elif bound.kind == "event" and min(behind, before) < 120:
+                near = here[at] if behind < before else here[at - 1]
                 left, right = min(near.start, time.start), max(near.end, time.end)
                 if "," not in text[left:right] and IMPACT.search(
                     text, max(scene.sentence(index).start, left - 60), right
@@ -398,7 +565,11 @@ def _story_day(
             and reading.quantity.mention.sentence not in told
         ):
             continue
-        if any(one.sentence == reading.quantity.mention.sentence and not _alike(one.name, name) for one in mentions):
+        if reading.quantity.mention.sentence in unlike:
+            continue
+        if reading.quantity.mention.sentence > first_text + 1 and _tells_of_elsewhere(
+            scene, reading.quantity.mention.sentence, where
+        ):
             continue
         lead = 2.0 if sentence.field == "title" or reading.quantity.mention.sentence <= first_text + 1 else 1.0
         if reading.metric in VICTIMS or family in ("protest", "election"):
@@ -409,6 +580,26 @@ def _story_day(
         if scene.published is not None and (scene.published - day).days > BACKGROUND_DAYS:
             votes[day] *= 0.4  # beside a day of this week an older one tells of what went before
     return max(votes, key=lambda day: votes[day])
+
+
+FAR: Final = 999
+
+
+def _tells_of_elsewhere(scene: Scene, index: int, where: tuple[str | None, str | None]) -> bool:
+    """Whether a sentence names places apart from the story's and none of its own: its days are another happening's."""
+    name, iso3 = where
+    if name is None:
+        return False
+    told = [
+        scene.lexicon.settings.place_relation(one.place.name, name, iso3_a=one.place.iso3, iso3_b=iso3)
+        for one in scene.places(index)[:MOST_PLACES]
+        if one.form in ("named", "site") and one.prep in PLACING
+    ]
+    return "disjoint" in told and {"same", "part", "whole"}.isdisjoint(told)
+
+
+MOST_PLACES: Final = 8
+PLACING: Final = frozenset(("in", "at", "near", "on", "outside", "inside"))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -442,6 +633,7 @@ IMPACT: Final = re.compile(
     r"|came ashore|landed|swept|tore|ripped|derailed|sank|capsized|opened fire|detonated|rocked"
     r"|shook|battered|slammed"
     r"|killed|died|attacked|bombed|shelled|targeted|carried out|happened|occurred|took place"
+    r"|launched|dropped|pounded|raided|took to|marched|gathered|rallied|demonstrated|protested|walked out|downed tools"
     r"|stormed|shot|fired|caught fire|burned|began|started)\b"
 )
 
@@ -480,9 +672,21 @@ def _event(
     sentence = scene.sentence(mention.sentence)
     mentions = by_sentence.get(mention.sentence, [])
     whole = scene.first(CAMPAIGN_SPAN, mention.sentence, CAMPAIGN_HEADS)
-    if campaign is not None and (
-        whole is not None or (scene.first(WAR, mention.sentence, WAR_HEADS) and _from_war(place))
+    if whole is not None and (
+        (mention.end <= whole.start() and WAR_HAS.match(whole[0]))
+        or YARDSTICK.search(scene.text(mention.sentence), max(sentence.start, whole.start() - 70), whole.start())
     ):
+        whole = (
+            None  # "seven died on the anniversary of a war that has killed thousands", "the worst since the war began"
+        )
+    of_war = scene.first(WAR, mention.sentence, WAR_HEADS) if whole is None else None
+    if (
+        of_war is not None
+        and mention.end <= of_war.start()
+        and ANNIVERSARY.search(scene.text(mention.sentence), mention.end, of_war.start())
+    ):
+        of_war = None
+    if campaign is not None and (whole is not None or (of_war is not None and _from_war(place))):
         since = whole is not None and whole[0].startswith("since ") and whole[0] != "since then"
         rule = SINCE if since else "the war as a whole"
         return campaign.label(), RuleUse(
@@ -491,8 +695,21 @@ def _event(
             start=whole.start() if whole else sentence.start,
             end=whole.end() if whole else sentence.end,
         )
-    own = min(mentions, key=lambda one: _distance(one, mention.start, mention.end), default=None)
+    own = _nearest(mentions, mention.start, mention.end)
     day = dated.first if dated.period is not None and dated.first is not None and dated.first == dated.last else None
+    named_day = _day_of(scene, own) if own is not None and own.cause.span == "day" else None
+    day = named_day or day
+    if (
+        own is not None
+        and named_day is not None
+        and main is not None
+        and main.cause.span == "day"
+        and main.day is not None
+        and abs((named_day - main.day).days) > 1
+    ):
+        return label(own.name, place.name or main.place, named_day), RuleUse(
+            column="event", rule="DAY's cause", start=own.start, end=own.end
+        )
     if main is None or (main.cause.family not in OPEN_FAMILIES and reading.metric in LEAVERS):
         fled = _war_of(scene, origin) if reading.metric in LEAVERS else None
         if fled is not None:
@@ -511,7 +728,7 @@ def _event(
         if war is not None:
             return war, RuleUse(column="event", rule="a toll of the war")
         if own is None:
-            return None, None
+            return _unnamed(scene, reading, place)
         started = day or _past(scene, mention.sentence)
         return label(own.name, place.name, started), RuleUse(
             column="event", rule="its own cause", start=own.start, end=own.end
@@ -554,16 +771,35 @@ def _event(
         and PLURAL.search(scene.text(mention.sentence), own.start, own.end)
         and reading.metric in VICTIMS
         and mention.low >= LARGE_UNDATED
-        and not any(one.kind in ("event", "noun") for one in scene.bounds(mention.sentence))
+        and not scene.once("dated", mention.sentence, _dated)
     ):
         return campaign.label(), RuleUse(column="event", rule="more than one day's toll", start=own.start, end=own.end)
-    past = _past(scene, mention.sentence) if own is not None and main.cause.span != "open" else None
+    past = _past(scene, mention.sentence, mention.start) if own is not None and main.cause.span != "open" else None
     if past is not None and own is not None:
         use = RuleUse(column="event", rule="in MONTH or YEAR", start=own.start, end=own.end)
-        return label(own.name, place.name, past), use
+        return label(own.name, place.name if _said_here(place) else None, past), use
+    if (
+        main.cause.family in INCIDENTS
+        and main.cause.span == "day"
+        and (_said_here(place) or (place.rules and place.rules[0].rule == "title"))
+        and place.role == "location"
+        and reading.metric in VICTIMS
+        and _disjoint(scene, place, main)
+    ):
+        name = own.name if own is not None and own.cause.family == main.cause.family else main.name
+        return label(name, place.name, day), RuleUse(column="event", rule="another place")
+    earlier = _earlier_month(scene, mention.sentence, main) if own is not None and main.cause.span == "day" else None
+    if earlier is not None and own is not None:
+        use = RuleUse(column="event", rule="earlier in MONTH", start=own.start, end=own.end)
+        return label(own.name, place.name or main.place, earlier), use
     if main.cause.span == "day" and _opens_before(dated, main):
+        if campaign is not None and main.cause.family in INCIDENTS and reading.metric in VICTIMS:
+            return campaign.label(), RuleUse(column="event", rule="more than one day's toll")
         return None, None
     if main.cause.span == "day":
+        later = day is not None and main.day is not None and 0 < (day - main.day).days < LATE_DEATHS
+        if later and (own is None or own.cause.family == main.cause.family) and _more_of_them(scene, reading):
+            day = main.day  # "two more people died on Monday"
         if day is not None and main.day is not None and day != main.day:
             name = own.name if own is not None else "?" if _disjoint(scene, place, main) else main.name
             return label(name, place.name or main.place, day), RuleUse(
@@ -583,6 +819,58 @@ def _event(
     )
 
 
+def _unnamed(scene: Scene, reading: Reading, place: PlaceChoice) -> tuple[str | None, RuleUse | None]:
+    """Where no cause is named: people away from home belong to their country's war or displacement, victims at one
+    building to whatever happened there.
+    """
+    if reading.metric in UPROOTED and place.iso3 is not None:
+        country = scene.lexicon.settings.country_name(place.iso3)
+        war = _war_of(scene, country) if reading.quantity.mention.low >= MANY_UPROOTED else None
+        if war is not None:
+            return war, RuleUse(column="event", rule="uprooted in a country at war")
+        return label("displacement", country, None), RuleUse(column="event", rule="displaced")
+    helped = scene.main_country or place.iso3
+    if reading.metric in RELIEF and helped is not None:
+        country = scene.lexicon.settings.country_name(helped)
+        return label("humanitarian crisis", country, None), RuleUse(column="event", rule="relief for COUNTRY")
+    known = scene.lexicon.settings.place(place.name) if place.name is not None else None
+    if reading.metric in VICTIMS and place.name is not None and known is not None and known.kind == "site":
+        return label("?", place.name, None), RuleUse(column="event", rule="victims at SITE")
+    return None, None
+
+
+RELIEF: Final = frozenset(("aid", "people_in_need"))
+UPROOTED: Final = frozenset(("displaced", "returned"))
+MANY_UPROOTED: Final = 10_000
+"""People displaced from which on a country at war has them by its war; a flood or a fire drives out fewer."""
+
+
+def _day_of(scene: Scene, own: _Mention) -> date | None:
+    """The day that stands on a cause itself: "an October 2 attack", "the attack of 2 October"."""
+    bounds = scene.bounds(own.sentence)
+    at = bisect_left(bounds, own.start, key=lambda one: one.time.start)
+    for one in bounds[max(0, at - 1) : at + 1]:
+        if one.first is None or one.time.kind != "day":
+            continue
+        if one.kind == "noun" and 0 <= own.start - one.time.end < 40:
+            return one.first
+        if one.time.prep in ("of", "on") and 0 <= one.time.words_start - own.end < 4:
+            return one.first
+    return None
+
+
+def _said_here(place: PlaceChoice) -> bool:
+    """Whether a figure's own sentence gives its place."""
+    return place.name is not None and bool(place.rules) and place.rules[0].rule not in INHERITED
+
+
+INHERITED: Final = frozenset((
+    "paragraph", "earlier figure", "same source", "the war", "title", "lead", "country of the article",
+    "sentence before", "country of the source", "CAUSE at PLACE", "PARTY at war", "country of the dateline",
+    "PLACE: heading",
+))  # fmt: skip
+
+
 def _disjoint(scene: Scene, place: PlaceChoice, main: _Story) -> bool:
     """Whether a figure's place lies apart from the story's."""
     return (
@@ -592,13 +880,42 @@ def _disjoint(scene: Scene, place: PlaceChoice, main: _Story) -> bool:
 
 def _opens_before(dated: DateChoice, main: _Story) -> bool:
     """Whether a window opens before the incident: "25,700 people have crossed this year" is no part of one sinking."""
+    if dated.first is None or dated.last is None or (dated.last - dated.first).days <= LONG_WINDOW:
+        return False
+    if main.day is None:
+        return (dated.last - dated.first).days > LONG_AGO_DAYS
+    return (main.day - dated.first).days > LONG_WINDOW
+
+
+def _earlier_month(scene: Scene, index: int, main: _Story) -> str | None:
+    """The month of an event verb that lies wholly before the story: "In early October four bombers killed 15"."""
+    for one in scene.bounds(index)[:8]:
+        if (
+            one.time.kind == "month"
+            and one.kind == "event"
+            and one.time.prep == "in"
+            and one.first is not None
+            and one.last is not None
+            and main.day is not None
+            and (main.day - one.last).days > 0
+        ):
+            return f"{one.first.year:04}-{one.first.month:02}"
+    return None
+
+
+def _more_of_them(scene: Scene, reading: Reading) -> bool:
+    """Whether a figure adds to a toll told before: "two more", "another 12"."""
+    mention = reading.quantity.mention
+    text = scene.text(mention.sentence)
     return (
-        main.day is not None
-        and dated.first is not None
-        and dated.last is not None
-        and (dated.last - dated.first).days > LONG_WINDOW
-        and (main.day - dated.first).days > LONG_WINDOW
+        reading.aspect == "change"
+        or MORE_OF_THEM.match(text, mention.end, mention.end + 10) is not None
+        or text[mention.start : mention.start + 8].casefold().startswith("another")
     )
+
+
+MORE_OF_THEM: Final = re.compile(r"\s+(?:more|others?)\b")
+LATE_DEATHS: Final = 31
 
 
 def _only_day(dated: DateChoice) -> date | None:
@@ -652,6 +969,11 @@ def _origin(scene: Scene, readings: list[Reading]) -> str | None:
         iso3 = scene.lexicon.settings.country_of(found[1])
         if iso3 is not None:
             votes[iso3] += 1
+    if not votes:  # "768,000 Venezuelans were living in Peru"
+        for one in readings:
+            iso3 = scene.lexicon.settings.country_of(one.party) if one.metric in LEAVERS and one.party else None
+            if iso3 is not None:
+                votes[iso3] += 1
     if not votes:
         return None
     return scene.lexicon.settings.country_name(votes.most_common(1)[0][0])
@@ -673,12 +995,34 @@ def _from_war(place: PlaceChoice) -> bool:
     return bool(place.rules) and place.rules[0].rule == "the war"
 
 
-def _distance(one: _Mention, start: int, end: int) -> int:
-    return one.start - end if one.start >= end else start - one.end
+def _nearest(mentions: Sequence[_Mention], start: int, end: int) -> _Mention | None:
+    """The cause nearest to a number, the one before where both are as near."""
+    at = bisect_left(mentions, end, key=lambda one: one.start)
+    if at == 0:
+        return mentions[0] if mentions else None
+    if at == len(mentions) or mentions[at].start - end >= start - mentions[at - 1].end:
+        return mentions[at - 1]
+    after, before = mentions[at], mentions[at - 1]
+    plainer = after.cause.vague and not before.cause.vague and after.cause.family == before.cause.family
+    return before if plainer and start - before.end < NEAR_CAUSE else after
+
+
+NEAR_CAUSE: Final = 80
+"""Characters back to a plain cause that outweighs a vague one behind the number: "a bombing … killed 31, the second
+such attack"."""
+
+
+def _dated(scene: Scene, index: int) -> bool:
+    """Whether a sentence gives a day to what happened."""
+    return any(one.kind in ("event", "noun") for one in scene.bounds(index))
 
 
 def _old(scene: Scene, index: int) -> date | None:
     """A day of an earlier event in the sentence: "on January 25", "in the attack of 3 May"."""
+    return scene.once("old", index, _find_old)
+
+
+def _find_old(scene: Scene, index: int) -> date | None:
     for bound in scene.bounds(index):
         if bound.first is None or bound.time.kind != "day" or bound.kind not in ("event", "other", "noun"):
             continue
@@ -687,30 +1031,56 @@ def _old(scene: Scene, index: int) -> date | None:
     return None
 
 
-def _past(scene: Scene, index: int) -> str | None:
-    """The month or year of an older happening that a sentence tells: "In 1960 a quake in Agadir killed …" → 1960."""
+def _past(scene: Scene, index: int, at: int | None = None) -> str | None:
+    """The month or year of an older happening that a sentence tells: "In 1960 a quake in Agadir killed …" → 1960.
+
+    Of several the one nearest before the number at ``at``, else the nearest after it.
+    """
+    found = scene.once("pasts", index, _find_pasts)
+    if not found or at is None:
+        return found[0][1] if found else None
+    before = bisect_left(found, (at, ""))
+    if before == 0 or before == len(found):
+        return found[max(0, before - 1)][1]
+    # "the 1999 shooting killed 13, and 26 died in 2017": another number stands before the first year
+    numbers = scene.numbers.get(index, [])
+    taken = bisect_left(numbers, (at, -1)) > bisect_left(numbers, (found[before - 1][0], -1))
+    return found[before if taken else before - 1][1]
+
+
+def _find_pasts(scene: Scene, index: int) -> list[tuple[int, str]]:
+    """Where a sentence names months and years of older happenings, in order."""
     if scene.published is None:
-        return None
-    old = scene.first(OLD_CAUSE, index)
-    if old is not None and int(old[1]) < scene.published.year - 1:
-        return old[1]
+        return []
+    one = scene.sentence(index)
+    text = scene.text(index)
+    out = [
+        (old.start(1), old[1])
+        for old in OLD_CAUSE.finditer(text, one.start, one.end)
+        if int(old[1]) < scene.published.year - 1
+        and any(True for _ in scene.lexicon.settings.find_causes(text, old.end(), min(one.end, old.end() + NAME_REACH)))
+    ]
     for bound in scene.bounds(index):
         if bound.time.kind not in ("month", "year") or bound.kind in PRESENT:
             continue
         if bound.first is None or bound.last is None:
             continue
-        if BESIDE.search(scene.text(index), max(0, bound.time.words_start - 30), bound.time.words_start):
+        if BESIDE.search(text, max(0, bound.time.words_start - 30), bound.time.words_start):
             continue
         if bound.time.prep in ("in", "of", "") and (scene.published - bound.last).days > LONG_AGO_DAYS:
             month = bound.time.kind == "month"
-            return f"{bound.first.year:04}-{bound.first.month:02}" if month else f"{bound.first.year:04}"
-    return None
+            out.append(
+                (
+                    bound.time.start,
+                    f"{bound.first.year:04}-{bound.first.month:02}" if month else f"{bound.first.year:04}",
+                )
+            )
+    return sorted(out)
 
 
-OLD_CAUSE: Final = re.compile(
-    r"\b[Tt]he\s(?:\w+\s)?((?:19|20)\d\d)\s(?:[\w\-]+\s){0,2}(?:bombings?|earthquake|quake|attacks?|shootings?|massacre|floods?|tsunami"
-    r"|hurricane|cyclone|typhoon|war|crash|disaster|fires?|wildfires|eruption|outbreak|epidemic|genocide|siege|invasion)\b"
-)
+OLD_CAUSE: Final = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|their)\s(?:\w+\s)?((?:19|20)\d\d)\s(?=[\w\-]+)")
+NAME_REACH: Final = 36
+"""Characters behind a year in which the cause that it dates stands: "the 1999 Columbine school shooting"."""
 BESIDE: Final = re.compile(r"\b(?:than|compared (?:with|to)|same (?:period|month|time)|as|from|since)\s+(?:\w+\s+)?$")
 LONG_AGO_DAYS: Final = 40
 PRESENT: Final = frozenset(("since", "said", "stated"))  # what was said of the story in a month is not another one

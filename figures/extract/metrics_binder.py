@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
+from typing import Final
 
+from figures.extract.metrics_contenders import CONTESTED, contender, surnames
 from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun_phrase, plural_head, triggers_of
-from figures.extract.metrics_labels import Labels
+from figures.extract.metrics_lists import Lists
 from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_words import ADVERB, BE, FIRED, FURTHEST, HAVE, PERSON_ENDING, STRONG
+from figures.extract.metrics_words import ADVERB, BE, FIRED, FURTHEST, HAVE, ONES, PERSON_ENDING, SINGLE, STRONG, THINGS
 from figures.extract.types import Quantity, Reading
 from figures.model import Modality, RuleUse
 
+LACKS: Final = frozenset(["gap", "shortfall", "hole", "deficit"])  # "the budget shows a $9 million gap"
+STAFF: Final = frozenset(
+    ["officers", "police", "teachers", "workers", "employees", "staff", "nurses", "doctors", "health workers", "jobs"]
+)
+CHAMBER: Final = 1_500  # members of the largest chambers; more voters than that are a people's
+SITTING: Final = re.compile(
+    r"\b(?:lawmakers?|senators?|deputies|legislators?|MPs|members of (?:the )?(?:parliament|house|assembly)"
+    r"|no.confidence|House of \w+|upper (?:house|chamber)|lower (?:house|chamber)|national assembly)\b", re.I
+)  # fmt: skip
+BUDGETS: Final = re.compile(r"\b(?:budgets?|finance bill|fiscal (?:year|plan)|spending (?:plan|review))\b", re.I)
 
-class Binder(Labels):
+
+class Binder(Lists):
     """Reads the sentences of one document in order; remembers what earlier numbers counted."""
 
     def read(self, sentence: int, positions: list[int]) -> None:
@@ -37,7 +51,9 @@ class Binder(Labels):
                 if made is None and self.all_quantities:
                     made = self._untracked(k, position)
                 if made is not None:
+                    self._settled(made, k)
                     self._relate_subset(made)
+                    self._contend(made, k)
                     if self.all_quantities:
                         self._describe(made, k)
                     self.drafts.append(made)
@@ -57,6 +73,103 @@ class Binder(Labels):
             made.relations.append(("part_of", index))
             made.population = made.population or self.drafts[index].population
             made.party = made.party or self.drafts[index].party
+
+    def _settled(self, made: Draft, k: int) -> None:
+        """What the article is about decides between two metrics that share a word.
+
+        Members of a chamber who vote are votes, voters who take part in a vote are turnout, the shortfall of a budget
+        is a deficit and money promised in it is spending.
+        """
+        mention = self.quantities[made.position].mention
+        share = made.unit.startswith("percent")
+        if made.metric == "voters" and not share and self._sitting() and mention.low < CHAMBER:
+            made.metric, made.unit = "votes", "item"
+        elif share and made.metric in ("votes_for", "votes_against", "abstentions"):
+            made.metric = "abstention" if made.metric == "abstentions" else "vote_share"
+        elif made.metric in ("protesters", "voters") and share and self._voting():
+            near = [one.lower for one in self.items[k + 1 : k + 8]]
+            if "voters" in near or "electorate" in near or "electors" in near:
+                made.metric, made.population = "turnout", None
+        elif made.metric == "aid" and self._rewards(k):
+            made.metric, made.rule = "reward", "money for a capture"
+        elif made.metric == "aid" and self._budgeting():
+            at = self._item_at(made.trigger)
+            said = self.items[at].lower if at is not None else ""
+            if said == "shortfall":
+                made.metric, made.rule = "deficit", "shortfall of a budget"
+            elif said.startswith(("promis", "allocat", "earmark", "set")):
+                made.metric, made.rule = "spending", f"{said} in a budget"
+
+        elif made.metric == "budget" and k + 1 < len(self.items) and self.items[k + 1].lower in LACKS:
+            made.metric, made.rule = "deficit", f"N {self.items[k + 1].lower}"
+        elif made.metric in ("deaths", "injuries") or made.rule == "counted before … N":
+            self._settled_people(made, k)
+        elif made.metric == "people" and not share and self._voting():
+            near = [one.lower for one in self.items[k + 1 : k + 5]]
+            if any(one in ("said", "answered", "chose") for one in near) and {"yes", "no"}.intersection(near):
+                made.metric, made.unit, made.population = "votes", "item", None
+
+    def _settled_people(self, made: Draft, k: int) -> None:
+        """Staff that is to be lost are jobs; those shot beside the dead are dead; "up P, to N" counts one thing."""
+        at = self._item_at(made.trigger)
+        before = self.drafts[-1] if len(self.drafts) > self.begin else None
+        if made.metric == "deaths" and at is not None and 0 < at < k and self.items[at].lower == "lose":
+            if self.items[at - 1].lower in ("to", "will", "would", "could") and made.population in STAFF:
+                made.metric, made.unit, made.rule = "jobs_lost", "item", "to lose N"
+        elif (
+            made.metric == "injuries"
+            and made.rule.startswith("N shot")
+            and made.phrase is not None
+            and made.phrase.others
+        ):
+            index = self._last(lambda one: one.tracked and one.klass == "person")
+            if index is not None and self.drafts[index].metric == "deaths":
+                made.metric, made.rule = "deaths", "N more shot"
+        elif (
+            made.rule == "counted before … N"
+            and before is not None
+            and before.klass == "percent"
+            and k - before.item <= 3
+            and self.items[k - 1].lower == "to"
+        ):
+            made.metric, made.rule, made.population = before.metric, "up P, to N", None
+            made.trigger, made.klass = before.trigger, ""
+            made.unit = self.metrics.metric(before.metric).unit
+
+    def _rewards(self, k: int) -> bool:
+        """ "10 million pesos for the capture of": money for a capture or for information."""
+        near = [one.lower for one in self.items[k + 1 : k + 8]]
+        return near[:1] == ["for"] and any(one in ("capture", "arrest", "information", "head") for one in near)
+
+    def _sitting(self) -> bool:
+        """Whether the article tells of a vote in a chamber."""
+        if self._chamber is None:
+            self._chamber = SITTING.search(self.document.article.text) is not None
+        return self._chamber
+
+    def _budgeting(self) -> bool:
+        """Whether the article tells of a state's budget."""
+        if self._budget is None:
+            article = self.document.article
+            self._budget = BUDGETS.search(f"{article.title}\n{article.text[:600]}") is not None
+        return self._budget
+
+    _chamber: bool | None = None
+    _budget: bool | None = None
+
+    def _contend(self, made: Draft, k: int) -> None:
+        """ "the Greens took 9 percent": whose share of the vote, whose seats."""
+        if made.metric not in CONTESTED or made.unit == "percentage_point":
+            return
+        earlier = self.drafts[max(self.begin, len(self.drafts) - FURTHEST) :]
+        floor = max((one.item + 1 for one in earlier if one.metric == made.metric and one.item < k), default=0)
+        if self._people is None:
+            self._people = surnames(self.document.article.text)
+        for j in range(k - 1, floor - 1, -1):
+            if self.items[j].lower == ";":
+                floor = j + 1
+                break
+        made.party = contender(self.items, k, floor, self.parties, self._people) or made.party
 
     def _second(self, made: Draft) -> None:
         """ "no guards were hurt or killed": nought of two things is two figures."""
@@ -169,6 +282,8 @@ class Binder(Labels):
             return self._draft(position, k, "magnitude", "N-magnitude", None, k + 2, klass="measure")
         if phrase.hyphen or self._is_age(k, phrase, mention):
             return None
+        if k + 1 < len(self.items) and self.items[k + 1].lower in ("century", "decade", "lifetime"):
+            return None  # "for almost half a century"
         if k > 1 and self.items[k - 1].lower == "but" and self.items[k - 2].lower == "all":
             return None  # "all but six were rescued": of the six nothing is said
         written = self._written(mention.start, mention.end).casefold()
@@ -189,6 +304,7 @@ class Binder(Labels):
             and not head.entry.population
             and not head.entry.triggers
             and not self._names_people(head)
+            and head.lower not in THINGS
         ):
             phrase.head, phrase.end, phrase.modifiers, head = (
                 None,
@@ -212,13 +328,15 @@ class Binder(Labels):
         ):
             return self._finished(fired, k, phrase, head)
         for bind in (
-            self._by_margin, self._by_exceeding, self._by_names, self._by_label, self._by_shock, self._by_respective,
-            self._by_noun, self._by_list_before, self._by_object, self._by_predicate, self._by_modifier,
-            self._by_received, self._by_strength, self._by_colon, self._by_person_noun, self._by_percent_again,
-            self._by_toll, self._by_toll_after,
-            self._by_subset,
-            self._by_them_alone, self._by_gap, self._by_bracket, self._by_relative, self._by_list, self._by_memory,
-            self._by_victims, self._by_recall, self._by_amount, self._by_topic, self._by_open, self._by_size,
+            self._by_margin, self._by_exceeding, self._by_names, self._by_place_line, self._by_label, self._by_shock,
+            self._by_respective, self._by_bracket_list, self._by_noun, self._by_list_before, self._by_side,
+            self._by_lead, self._by_level, self._by_apposed, self._by_found_in, self._by_object,
+            self._by_predicate, self._by_listing,
+            self._by_modifier, self._by_received, self._by_people_of, self._by_strength, self._by_colon,
+            self._by_person_noun, self._by_percent_again, self._by_toll, self._by_toll_after, self._by_subset,
+            self._by_them_alone, self._by_gap, self._by_bracket, self._by_relative, self._by_list,
+            self._by_second_object, self._by_memory, self._by_victims, self._by_recall, self._by_amount,
+            self._by_topic, self._by_open, self._by_size,
         ):  # fmt: skip
             draft = bind(k, position, phrase, head)
             if draft is not None:
@@ -275,13 +393,18 @@ class Binder(Labels):
             self._written(*self._span(position)).casefold() == "the"
             or self.quantities[position].mention.comparator == "at_least"
         )
+        counts_one = (
+            written in ("one", "at least one", "only one", "just one") and head is not None and head.lower in ONES
+        )
         if (
             head is not None
-            and self.quantities[position].mention.value == 0
+            and (self.quantities[position].mention.value == 0 or counts_one)
             and (draft := self._by_noun(k, position, phrase, head)) is not None
         ):
             return self._finished(draft, k, phrase, head)
-        if head is not None and (head.entry.klass not in ("", "person", "household") or (definite and is_plural(head))):
+        thing = head is not None and head.entry.klass not in ("", "person", "household")
+        counted = written in ("one", "at least one") and head is not None and head.entry.klass in SINGLE
+        if head is not None and ((thing and not counted) or (definite and is_plural(head))):
             return None
         follower = items[phrase.end] if phrase.end < len(items) else None
         phrase.others = phrase.others or written == "another"
@@ -295,9 +418,10 @@ class Binder(Labels):
                     and (follower.lower == "one" or bool(triggers_of(follower, "state")))
                 )
             )
-            one_of_them = (
-                self._written(*self._span(position)).casefold() == "one"
-                and self._last(lambda one: one.klass == "person", here=True) is not None
+            one_of_them = self._written(*self._span(position)).casefold() == "one" and (
+                self._last(lambda one: one.klass == "person", here=True) is not None
+                or (k == 0 and self._last(lambda one: one.klass == "person" and self.sentence - one.sentence <= 1))
+                is not None
             )
             if not states and not one_of_them:
                 return None

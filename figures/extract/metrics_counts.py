@@ -16,6 +16,7 @@ from figures.extract.metrics_words import (
     HAVE,
     LAUNCHED,
     LIGHT,
+    LINK,
     LONGEST_CHAIN,
     MODAL,
     NEG,
@@ -33,6 +34,14 @@ _SAME: Final = frozenset(
     ["he", "she", "they", "the", "victim", "victims", "man", "woman", "both", "all", "have", "has"]
 )
 
+JOBS: Final = frozenset(["jobs_lost", "jobs_added", "jobs", "employees", "employed", "jobless_claims"])
+FIRING: Final = ("los", "shed", "cut", "slash", "axe")
+HIRING: Final = ("add", "gain", "creat", *FIRING)
+BRINGING: Final = frozenset(["brought", "bring", "called", "call", "took", "take", "turned", "handed", "let", "sent"])
+SEIZED: Final = frozenset(
+    ["students", "pupils", "children", "girls", "boys", "schoolgirls", "schoolboys", "women", "people", "passengers",
+     "villagers", "teachers", "tourists", "residents", "worshippers", "travellers", "staff", "workers", "civilians"],
+)  # fmt: skip
 STAYING: Final = frozenset(["remain", "remained", "remains", "stay", "stayed", "stays"])
 
 
@@ -94,6 +103,10 @@ class Counts(Wholes):
             and (other := self._verb_for(k, phrase, head)) is not None
         ):
             return other
+        if head.entry.klass == "dose" and (verb := self._governing_verb(k, phrase)) and verb not in TOLD:
+            return self._draft(position, k, f"doses_{verb}", f"{verb} N doses", phrase, phrase.head, klass="dose")
+        if trigger.metric == "casualties" and lower == "losses" and (cut_jobs := self._lost_before()) is not None:
+            return self._draft(position, k, cut_jobs, "N losses, as before", phrase, phrase.head, klass="job")
         if phrase.modifiers and trigger.metric == "cases":
             for one in phrase.modifiers:
                 named = next((t for t in self.items[one].entry.triggers if t.metric.endswith("_cases")), None)
@@ -102,10 +115,32 @@ class Counts(Wholes):
             position, k, trigger.metric, f"N {lower}", phrase, phrase.head, klass=self._klass_of(trigger, head)
         )
 
+    def _lost_before(self) -> str | None:
+        """What losses are of, where the numbers before are of jobs: "7.7 million of the losses"."""
+        index = self._last(lambda one: one.tracked and one.klass != "percent")
+        if index is None or self.sentence - self.drafts[index].sentence > 8:
+            return None
+        return "jobs_lost" if self.drafts[index].metric in JOBS else None
+
     def _by_list_before(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "Of the cases, 1,134 are confirmed": what stands before the number decides what the predicate may say."""
         listed = self._of_the_before(k)
-        return None if listed is None else self._part_of_listed(k, position, phrase, head, listed)
+        if listed is not None and (made := self._part_of_listed(k, position, phrase, head, listed)) is not None:
+            return made
+        if (who := self._of_those_who(k)) is not None:
+            said = next(one for one in triggers_of(self.items[who], "subject", "object", "state") if "person" in one.of)
+            own = self._predicate(phrase.end, phrase, head)
+            if own is None or self.metrics.metric(own[0].metric).default_aspect == "stock":
+                index = self._last(lambda one: one.klass == "person" and one.tracked)
+                same = index is not None and said.metric in (
+                    self.drafts[index].metric, *self.metrics.metric(self.drafts[index].metric).part_of
+                )  # fmt: skip
+                metric = self.drafts[index].metric if same and index is not None else said.metric
+                made = self._draft(position, k, metric, "of those who, N", phrase, who, klass="person")
+                if same and index is not None and self._nominal(self.drafts[index].position) >= self._nominal(position):
+                    made.relations.append(("part_of", index))
+                return made
+        return None
 
     def _verb_for(self, k: int, phrase: NounPhrase, head: Item) -> Draft | None:
         position = self.items[k].numbers[-1]
@@ -124,6 +159,8 @@ class Counts(Wholes):
         ):
             j -= 2  # "killed himself and 13 others"
         item = items[j]
+        if item.lower == "of" and j > 0 and items[j - 1].lower == "loss" and head is None and self._lost_before():
+            return self._draft(position, k, "jobs_lost", "loss of N jobs", phrase, j - 1, klass="job")
         if item.lower in ("of", "for") and j > 0 and items[j - 1].lower in self.nominal:
             return self._by_nominal(k, position, phrase, head, j - 1)
         apart = self.metrics.apart.get(item.lower)
@@ -140,19 +177,35 @@ class Counts(Wholes):
                         j,
                         klass=self._klass_of(split, head),
                     )
+        if head is None and not phrase.partitive and item.lower.startswith(HIRING) and self._lost_before() is not None:
+            metric = "jobs_lost" if item.lower.startswith(FIRING) else "jobs_added"
+            return self._draft(position, k, metric, f"{item.lower} N jobs", phrase, j, klass="job")
         trigger = self._choose(triggers_of(item, "object"), head, phrase, j)
         if trigger is None:
             return None
+        if head is None and trigger.metric == "people_affected" and item.grammar & LINK:
+            return None  # "crossings hit 45,756"
+        if head is None and trigger.form in ("past", "part") and self._closes_toll(j):
+            return None  # "the number of soldiers killed as high as 40"
         if trigger.form in ("part", "past") and j > 0 and items[j - 1].grammar & BE and trigger.form == "part":
             return None
         if head is None and self._right_state_instead(phrase, item, trigger):
             return None
         metric = self._narrower(trigger.metric, phrase, hosts=True)
+        behind = self.items[phrase.end] if phrase.end < len(self.items) else None
+        for one in triggers_of(behind, "state") if behind is not None and head is not None else ():
+            if one.metric in self.metrics.metric(metric).part_of:
+                metric = one.metric  # "hosts 116,000 people displaced earlier"
         pair = self._paired_verb(j)
         if pair is not None and {pair, metric} == {"deaths", "injuries"}:
             metric = "casualties"
         self.taken.add(j)
         return self._draft(position, k, metric, f"{item.lower} N", phrase, j, klass=self._klass_of(trigger, head))
+
+    def _closes_toll(self, j: int) -> bool:
+        """Whether a participle only ends the name of a count: "the number of soldiers killed"."""
+        before = self.items[j - 1] if j > 0 else None
+        return before is not None and before.entry.klass == "person" and self._number_of(j)
 
     def _right_state_instead(self, phrase: NounPhrase, verb: Item, trigger: Trigger) -> bool:
         """ "left 12 dead", "took in 55 wounded": the state behind the number says more than such a verb."""
@@ -210,7 +263,7 @@ class Counts(Wholes):
             if listed is not None and trigger.metric in self.metrics.metric(self.drafts[listed].metric).part_of:
                 return None  # "320,000 refugees live in camps, 64,000 with host communities": the list goes on
         self.taken.add(j)
-        return self._draft(
+        made = self._draft(
             position,
             k,
             self._outcome(self._narrower(trigger.metric, phrase), j),
@@ -219,6 +272,9 @@ class Counts(Wholes):
             j,
             klass=self._klass_of(trigger, head),
         )
+        if head is None and phrase.partitive == "them":
+            self._predicate_noun(made, j + 1)  # "four of those killed were children"
+        return made
 
     def _outcome(self, metric: str, j: int) -> str:
         """ "was shot in the chest and later died", "was taken to hospital, where he died": the clause ends in death."""
@@ -297,6 +353,8 @@ class Counts(Wholes):
         small = (mention.low if mention.value is None else mention.value) <= SMALL
         verb = self._governing_verb(k, phrase)
         definite = k > 0 and self.items[k - 1].lower in ("the", "both", "these", "those")
+        if mention.value is None and mention.high < 10 and not verb and head.entry.klass != "person":
+            return None  # "raids on several army bases"
         if small and not verb and not digits and (definite or head.entry.klass == "person" or head.lower in UNTOLD):
             return None
         if phrase.partitive == "them":
@@ -312,12 +370,37 @@ class Counts(Wholes):
         metric = f"{noun}_{verb}" if verb and verb not in TOLD else noun
         if verb == "fallen" and self.metrics.population_relation(head.entry.population, "troops") in ("same", "part"):
             metric = "deaths"  # "70 of its soldiers fell"
+        if head.lower == "cuts" and (self._lost_before() or self._of_jobs()):
+            metric = "jobs_lost"
+        if verb == "lived" and self._lives_abroad(phrase.end, head):
+            metric = "refugees"
+        edge = self.items[max(self._left_edge(k), 0)]
+        if head.entry.klass == "job" and metric == noun and edge.lower in ("down", "fewer", "up"):
+            metric = "jobs_added" if edge.lower == "up" else "jobs_lost"
         person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
         draft = self._draft(
             position, k, metric, f"N {head.lower}", phrase, phrase.head, klass=head.entry.klass, confidence=0.6
         )
-        draft.unit = "person" if person else "item"
+        known = self.metrics.metrics.get(metric)
+        draft.unit = known.unit if known is not None else "person" if person else "item"
         return draft
+
+    def _of_jobs(self) -> bool:
+        """Whether the sentence or the one before speaks of jobs: "announced 9,000 cuts"."""
+        texts = [self.document.sentences[one].text for one in range(max(0, self.sentence - 1), self.sentence + 1)]
+        return any(
+            word in text for text in texts for word in ("job", "workforce", "layoff", "workers", "staff", "roles")
+        )
+
+    def _lives_abroad(self, begin: int, head: Item) -> bool:
+        """ "7.68 million Venezuelans were living in Peru": a people in another country than its own."""
+        settings = self.lexicon.settings
+        own = settings.country_of(head.text) or settings.country_of(head.text.removesuffix("s"))
+        for i in range(begin, min(len(self.items) - 1, begin + 8)):
+            if self.items[i].lower.split()[-1:] == ["in"] and self.items[i + 1].text[:1].isupper():
+                there = settings.country_of(self.items[i + 1].text)
+                return own is not None and there is not None and own != there
+        return False
 
     def _in_figures(self, position: int) -> bool:
         mention = self.quantities[position].mention
@@ -328,10 +411,13 @@ class Counts(Wholes):
         items = self.items
         j = self._left_edge(k)
         hangs = j >= 0 and items[j].lower in ("of", "for", "with", "from")
-        if j > 0 and items[j].lower in ("up", "down", "out", "off", "over", "back", "away", "in"):
+        within = j > 0 and items[j].lower == "in" and items[j - 1].lower in BRINGING
+        if within or (j > 0 and items[j].lower in ("up", "down", "out", "off", "over", "back", "away")):
             j -= 1  # "handed down 14 sentences"
         if j >= 0 and items[j].is_word and not items[j].grammar & LIGHT:
             word = items[j]
+            if word.lower.endswith((" in", " at", " to", " from")):
+                return None  # "are sheltered in 2,094 camps"
             if word.grammar & VERBS or triggers_of(word, "object", "subject"):
                 return self._participle(word)
             if word.text.islower() and word.lower.endswith("ed") and not word.grammar and len(word.lower) > 4:
@@ -339,6 +425,10 @@ class Counts(Wholes):
         if hangs:
             return None  # "the trial of 16 teachers opened"
         j = self._skip_adverbs(phrase.end)
+        if j + 1 < len(items) and items[j].lower == "and" and items[j + 1].numbers:
+            other = self._phrase_at(j + 1)
+            if other.head is not None and other.end < len(items) and items[other.end].grammar & (BE | HAVE):
+                j = other.end  # "6,300 cattle and 44,200 poultry | were swept away"
         passive = False
         edge = min(len(items), j + LONGEST_CHAIN)
         while (
@@ -369,6 +459,8 @@ class Counts(Wholes):
         """Fill population and party in: antecedents of "others", demonyms, possessives."""
         if head is not None and head.lower in ("others", "other"):
             draft.population = None
+        if draft.metric == "captured" and draft.population in SEIZED and "seiz" in draft.rule:
+            draft.metric = "hostages"
         if (
             head is not None
             and phrase.head is not None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from figures.extract.metrics_contenders import contender, surnames
 from figures.extract.metrics_items import Item, NounPhrase, is_plural, noun_phrase, plural_head, triggers_of
+from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_shares import Shares
 from figures.extract.metrics_words import (
@@ -28,14 +30,46 @@ from figures.lexicon.metrics import Trigger
 VOTING: Final = re.compile(
     r"\b(?:elections?|votes?|voters|ballots?|polls|polling|referendum|run-?off|electorate)\b", re.I
 )
+BUSINESS: Final = re.compile(
+    r"\b(?:shares?|shareholders?|investors?|profits?|revenues?|quarterly|first quarter|second quarter|third quarter"
+    r"|fourth quarter|start-?up|Nasdaq|chief executive|CEO|dividends?|takeover|merger|earnings)\b"
+)
+HELPING: Final = re.compile(
+    r"\b(?:aid|relief|humanitarian|donors?|donat\w+|charit\w+|victims?|refugees?|displaced|disaster|earthquake|floods?"
+    r"|appeal\w*|emergency|reconstruction|rebuild\w*|grants?|pledg\w+|assistance|compensation|subsid\w+|bailout"
+    r"|stimulus|rescue|loans?|UN|United Nations|Red Cross|famine|drought|outbreak|survivors?)\b"
+)
+SPENT: Final = frozenset(
+    [
+        "paid",
+        "spent",
+        "offered",
+        "raised",
+        "sought",
+        "needed",
+        "released",
+        "approved",
+        "sent",
+        "set",
+        "given",
+        "provided",
+        "announced",
+        "asked",
+        "requested",
+        "collected",
+        "allocated",
+    ]
+)
 GETTING: Final = frozenset(
     [
-        "get", "gets", "got", "getting", "win", "wins", "won", "winning", "have", "has", "had", "take", "takes", "took",
+        "get", "gets", "got", "getting", "taken", "gotten", "collecting",
+        "win", "wins", "won", "winning", "have", "has", "had", "take", "takes", "took",
         "taking", "poll", "polled", "polling", "score", "scored", "scoring", "garnered", "receive", "received",
         "receiving", "secured", "obtained", "captured", "drew", "drawing", "with", "on", "at", "to", "against", "by",
         "collected", "claimed", "managed", "gained", "from", "only", "just",
     ]
 )  # fmt: skip
+ASKING: Final = frozenset(["polled", "surveyed", "asked", "questioned", "interviewed", "respondents", "interviewees"])
 GIVING: Final = frozenset(["gave", "give", "gives", "giving", "credited", "awarded"])
 FORESEEING: Final = ("predict", "expect", "forecast", "fear", "foresee", "foresaw", "project", "anticipat", "pencilled")
 SHARING: Final = frozenset(
@@ -111,7 +145,10 @@ class Gaps(Shares):
         made = made or self._share_in(k, position)
         if made is None:
             made = super()._percent(k, position)
-            if (made is None or made.metric not in self.metrics.metrics) and self._is_result(k):
+            known = made is not None and made.metric in self.metrics.metrics
+            if not known and (asked := self._of_those_asked(k, position)) is not None:
+                made, known = asked, True
+            if not known and (self._is_result(k) or self._with_result(k)):
                 made = self._draft(position, k, "vote_share", "X won P", None, None, klass="percent", confidence=0.7)
             if made is not None and made.metric == "share" and self._voting():
                 made.metric = "vote_share"
@@ -121,6 +158,13 @@ class Gaps(Shares):
                 made = self._share_recalled(k, position)
             if made is None:
                 made = self._share_of_kind(k, position)
+        if (
+            made is not None
+            and made.metric == "vote_margin"
+            and made.unit != "percentage_point"
+            and self._role(k) != "by"
+        ):
+            made.metric = "vote_share"  # "he is trailed by a rival at 12.2%"
         if made is not None and made.metric == "abstention" and made.trigger is not None and not self._voting():
             at = self._item_at(made.trigger)
             if at is not None and not self.items[at].lower.startswith("abst"):
@@ -132,6 +176,12 @@ class Gaps(Shares):
     def _measure(self, k: int, position: int) -> Draft | None:
         made = super()._measure(k, position)
         quantity = self.quantities[position]
+        lost = items_at(self.items, self._left_edge(k))
+        if quantity.dimension == "currency" and lost is not None and lost.lower in ("lost", "loses", "lose", "losing"):
+            made = self._draft(
+                position, k, "loss", "lost money", None, self._left_edge(k), klass="measure", confidence=0.7
+            )
+            made.unit, made.population = quantity.unit or made.unit, None
         if quantity.dimension in ("length", "time", "duration", "age", "temperature", "angle", None):
             return made
         if made is None or made.metric not in self.metrics.metrics or made.trigger is None:
@@ -146,6 +196,11 @@ class Gaps(Shares):
             if verb is not None:
                 made = self._draft(position, k, f"money_{verb}", "verb money", None, j, klass="measure", confidence=0.5)
                 made.unit, made.population = quantity.unit or made.unit, None
+        if made is not None and made.metric == "aid" and made.trigger is not None and not self._aiding():
+            at = self._item_at(made.trigger)
+            verb = self._participle(self.items[at]) if at is not None else None
+            if verb is not None and verb in SPENT:
+                made.metric = f"money_{verb}"  # "it will pay $800 million in severance"
         if made is not None and made.metric == "price" and made.trigger is not None:
             at = self._item_at(made.trigger)
             value = quantity.mention.value or 0.0
@@ -180,6 +235,9 @@ class Gaps(Shares):
         if phrase.partitive == "them":
             if (told := self._share_of_those(k, position, phrase)) is not None:
                 return told
+            cue = measure_metric(items, k, "percent", self.metrics)
+            if cue is not None and cue[1] > k and self.metrics.metric(cue[0]).measured and cue[0] != "vote_share":
+                return self._draft(position, k, cue[0], "P of those …", None, cue[1], klass="percent")
             index = self._last(lambda one: one.tracked and one.klass not in ("percent", "measure"))
             if index is None:
                 return None
@@ -280,9 +338,13 @@ class Gaps(Shares):
     def _counted_so_far(self, k: int, position: int) -> Draft | None:
         """ "with 98 percent of the votes counted": how far the count is, nobody's share."""
         near = [one.lower for one in self.items[k + 1 : k + 8]]
-        if near[:1] != ["of"] or not any(one.startswith(("vote", "ballot", "polling", "precinct")) for one in near):
+        counted = ("vote", "ballot", "polling", "precinct", "return", "tally sheet", "booth", "tables")
+        if near[:1] != ["of"] or not any(one.startswith(counted) for one in near):
             return None
-        if not any(one in ("counted", "tallied", "reporting", "processed", "reported") for one in near):
+        led = [one.lower for one in self.items[max(0, k - 3) : k]]
+        done = ("counted", "tallied", "reporting", "processed", "reported", "scrutinised")
+        doing = ("counted", "tallied", "processed", "counting", "processing")
+        if not any(one in done for one in near) and not any(one in doing for one in led):
             return None
         return self._draft(position, k, "votes_counted", "P of votes counted", None, None, klass="percent")
 
@@ -432,13 +494,38 @@ class Gaps(Shares):
             return False
         for i in range(j - 1, max(-1, j - 10), -1):
             item = items[i]
-            if item.lower == ";" or item.numbers:
+            if item.numbers:
+                return self._few(i) and i + 1 < len(items) and bool(items[i + 1].grammar & (HAVE | BE))  # "the two had"
+            if item.lower == ";":
                 return False
             if item.lower in CONTENDERS:
                 return True
             if item.is_word and item.text[:1].isupper() and not item.grammar and not item.entry.triggers:
                 return True
         return False
+
+    def _with_result(self, k: int) -> bool:
+        """ "The Greens scraped in with 5.1 percent", "are out with 3 percent": a party's result behind "with"."""
+        if k < 1 or self.items[self._left_edge(k)].lower != "with" or not self._voting():
+            return False
+        if k + 1 < len(self.items) and self.items[k + 1].lower in ("of", "more", "less", "fewer"):
+            return False
+        if self._people is None:
+            self._people = surnames(self.document.article.text)
+        return contender(self.items, k, 0, self.parties, self._people) is not None
+
+    _people: frozenset[str] | None = None
+
+    def _of_those_asked(self, k: int, position: int) -> Draft | None:
+        """ "a third of those polled expect a recession", "60% of respondents": an answer that no metric names."""
+        near = [one.lower for one in self.items[k + 1 : k + 5]]
+        if near[:1] != ["of"] or not ASKING.intersection(near):
+            return None
+        return self._draft(position, k, "respondents", "P of those asked", None, None, klass="percent", confidence=0.6)
+
+    def _few(self, i: int) -> bool:
+        value = self.quantities[self.items[i].numbers[-1]].mention.value
+        return value is not None and value <= 4
 
     def _voting(self) -> bool:
         """Whether the article speaks of a vote."""
@@ -448,12 +535,23 @@ class Gaps(Shares):
 
     _votes: bool | None = None
 
+    def _aiding(self) -> bool:
+        """Whether the article may speak of help: no business news, or one that names donors, victims, grants."""
+        if self._help is None:
+            text = self.document.article.text
+            self._help = BUSINESS.search(text) is None or HELPING.search(text) is not None
+        return self._help
+
+    _help: bool | None = None
+
     # Counts
 
     def _narrower(self, metric: str, phrase: NounPhrase, *, hosts: bool = False) -> str:
         """ "120 of whom were released" after arrests: those were let go, not rescued."""
         if metric == "rescued" and (phrase.partitive or phrase.head is None):
             index = self._last(lambda one: one.klass == "person")
+            if index is not None and self.drafts[index].metric in ("hospitalised", "injuries"):
+                return "discharged"
             if index is not None and self.drafts[index].metric in (
                 "arrests",
                 "detained",
@@ -567,6 +665,9 @@ class Gaps(Shares):
         at = self._item_at(of.trigger)
         if at is None or at < of.item or not 1 <= k - 1 - at <= 5 or of.klass != "person":
             return None
+        if of.phrase is not None and of.phrase.head == at:
+            return None  # "made 15 arrests and nearly 6,000 identity checks"
+
         if any(not one.is_word or one.numbers for one in items[at + 1 : k - 1]):
             return None
         made = self._draft(position, k, of.metric, "N X and M Y", None, None, klass=of.klass, confidence=0.6)
@@ -655,6 +756,17 @@ class Gaps(Shares):
         names = [" ".join(one.text for one in items[i : j + 1]) for i in range(max(0, j - 2), j + 1)]
         return any(self.lexicon.settings.place(one) is not None for one in names)
 
+    def _listed_in_brackets(self) -> bool:
+        """Whether bare counts stand behind several names: "hospitality (40,000), construction (22,000)"."""
+        items = self.items
+        return (
+            sum(
+                items[i].lower == "(" and bool(items[i + 1].numbers) and items[i + 2].lower == ")"
+                for i in range(len(items) - 2)
+            )
+            > 1
+        )
+
     def _by_bracket(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "Haitians (46,558)", "Fiji (15)": a bare count in brackets goes on with the count told before."""
         items = self.items
@@ -666,7 +778,7 @@ class Gaps(Shares):
         if not named.is_word or named.grammar & (PREP | CONJ | BE | HAVE):
             return None
         people = self._counts_like(named) or named.lower.endswith("ese")
-        if not people and not self._is_place(k - 2):
+        if not people and not self._is_place(k - 2) and not self._listed_in_brackets():
             return None  # "Strike on the Air Base (200)"
         index = self._last(lambda one: one.rule == "N (M)", here=True)
         if index is None:

@@ -92,6 +92,8 @@ def cut(
             lower = lower.removesuffix("'s") if lower.endswith("'s") else lower[:-1]
         known = phrases.get(lower)
         entry, width = _longest(known, tokens, at, limit) if known else (EMPTY, 1)
+        if width > 1 and lower == "lives" and items and items[-1].numbers:
+            entry, width = next((one for rest, one in known or () if not rest), EMPTY), 1  # "45,000 lives in the city"
         if width == 1:
             if entry.grammar and len(token.text) > 1 and token.text.isupper():
                 entry = EMPTY  # "US", "WHO", "IT" are names, not pronouns
@@ -173,7 +175,7 @@ def _match(rest: tuple[str, ...], tokens: tuple[Token, ...], at: int, limit: int
     return at - begin
 
 
-_INSIDE: Final = frozenset(["at", "least", "a", "one", "two"])
+_INSIDE: Final = frozenset(["at", "least", "a", "one", "two", "no"])
 
 
 def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPhrase:
@@ -184,6 +186,9 @@ def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPh
     """
     phrase = NounPhrase(first=at + 1, end=at + 1)
     j, size = at + 1, len(items)
+    bracketed = j + 3 < size and items[j].lower == "(" and items[j + 1].numbers and items[j + 2].lower == ")"
+    if bracketed and items[j + 3].is_word and not items[j + 3].grammar & STOPS:
+        j = phrase.end = j + 3  # "228 (72%) severe cases"
     if j < size and items[j].lower == "-" and items[j].start == items[at].end:
         phrase.hyphen = True
         return phrase
@@ -194,13 +199,21 @@ def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPh
     ):
         phrase.others = phrase.others or items[j].lower in ("others", "other", "more", "another")
         j += 1
+    if j + 2 < size and items[j].lower == "out" and items[j + 1].lower == "of":
+        j += 1  # "16 out of 18 drones"
     phrase.end = j
     if j + 1 < size and items[j].lower == "of":
         j = _behind_of(items, j + 1, phrase)
         if phrase.partitive == "them" or phrase.base is not None:
             phrase.end = j
             return phrase
-    elif j + 2 < size and items[j].lower in _MEASURERS and items[j + 1].lower == "of" and items[j + 2].is_word:
+    elif (
+        j + 2 < size
+        and items[j].lower in _MEASURERS
+        and items[j + 1].lower == "of"
+        and items[j + 2].is_word
+        and not (items[j].lower == "members" and items[j + 2].text[:1].isupper())
+    ):
         j += 2  # "40,000 head of cattle", "12 members of its staff"
         while j + 1 < size and (items[j].grammar & _DET or items[j].possessive):
             phrase.owner = j if items[j].possessive or items[j].lower in _POSSESSIVES else phrase.owner
@@ -278,6 +291,9 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             joined = items[j + 2]
             j += 2 if joined.entry.population or is_plural(joined) else 3
             continue
+        if candidate is None and _bracketed_letters(items, j):
+            j += 3  # "an improvised explosive device (IED) expert"
+            continue
         if not item.is_word:
             joins = item.lower in ("-", "/", '"', "“", "”", "'", "‘") and j + 1 < len(items) and items[j + 1].is_word
             if joins and item.lower in ("-", "/") and items[j + 1].start == item.end and item.start == items[j - 1].end:
@@ -292,6 +308,12 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             j += 1
             continue
         grammar = item.grammar
+        if candidate is None and item.lower == "and" and _joins_adjectives(items, j, begin):
+            j += 1  # "40 primary and secondary schools"
+            continue
+        if candidate is None and j > begin and item.lower == "of" and _inside_name(items, j):
+            j += 1  # "40 Ministry of Health workers"
+            continue
         if grammar & STOPS and not item.entry.population and not (item.lower == "believed" and _next_noun(items, j)):
             break
         if item.entry.population and not singular and not is_plural(item):
@@ -319,6 +341,10 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
                 break  # "12 dead", "12 wounded": elliptic, the state itself counts
             if not singular and plural_of(item.lower.split()[-1]) != item.lower.split()[-1]:
                 phrase.modifiers.append(j)  # "510 Topic: Missile Attack on …": no plural, no count
+                j += 1
+                continue
+            if singular and _plain(items, j + 1) and _makes(items[j + 1]):
+                phrase.modifiers.append(j)  # "an attack coordinator"
                 j += 1
                 continue
             if candidate is not None:
@@ -371,6 +397,36 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
     phrase.head = candidate
     phrase.modifiers = [one for one in phrase.modifiers if one != candidate]
     phrase.end = max(j, phrase.end) if candidate is not None else max(begin, phrase.end)
+
+
+def _joins_adjectives(items: list[Item], j: int, begin: int) -> bool:
+    """Whether "and" joins two plain words before one noun: "local and foreign journalists"."""
+    if j == begin or j + 2 >= len(items) or not _plain(items, j - 1) or not _plain(items, j + 1):
+        return False
+    noun = items[j + 2]
+    lower = items[j - 1].lower
+    if not noun.is_word or not items[j - 1].text.islower() or not items[j + 1].text.islower() or lower.endswith("s"):
+        return False
+    return is_plural(noun) and not noun.grammar and not items[j + 1].lower.endswith("s")
+
+
+def _inside_name(items: list[Item], j: int) -> bool:
+    """Whether "of" at ``j`` stands inside a name that a noun follows: "Islamic Movement of Uzbekistan fighters"."""
+    if j + 2 >= len(items) or not items[j - 1].text[:1].isupper() or not items[j + 1].text[:1].isupper():
+        return False
+    for k in range(j + 1, min(j + 4, len(items))):
+        if not items[k].is_word or items[k].grammar & STOPS:
+            return False
+        if items[k].text[:1].islower():
+            return bool(items[k].entry.population) or _plural(items[k].lower)
+    return False
+
+
+def _bracketed_letters(items: list[Item], j: int) -> bool:
+    """Whether a name's letters stand in brackets before its noun: "(IED) expert"."""
+    if j + 3 >= len(items) or items[j].lower != "(" or items[j + 2].lower != ")":
+        return False
+    return items[j + 1].text.isupper() and items[j + 3].is_word and items[j + 3].text.islower()
 
 
 def _plain(items: list[Item], j: int) -> bool:
@@ -492,6 +548,9 @@ def plural_head(item: Item) -> str:
 _PEOPLE: Final = frozenset(
     [
         "people",
+        "men , women and children",
+        "women , men and children",
+        "men and women",
         "person",
         "persons",
         "individual",

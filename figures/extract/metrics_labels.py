@@ -77,7 +77,36 @@ VOTED: Final = re.compile(
     r"\b(?:vot(?:ed|ing|es?|ers)|turnout|elections?|referendum|ballots?|polls|plebiscite)\b", re.I
 )
 GATHERING: Final = re.compile(r"\b(?:protest|march|rall(?:y|ies)|demonstrat|strike|vigil)", re.I)
-HURTS: Final = ("wounds", "wound", "burns", "injuries", "fractures", "cuts", "bruises", "gunshot", "shrapnel")
+HURTS: Final = (
+    "wounds", "wound", "burns", "injuries", "injury", "fractures", "cuts", "bruises", "gunshot", "shrapnel", "cold",
+    "hypothermia", "exhaustion", "inhalation", "smoke", "shock", "dehydration", "heatstroke", "sunstroke", "exposure",
+    "trauma", "gas", "breathing",
+)  # fmt: skip
+TRADED: Final = (
+    "food",
+    "house",
+    "home",
+    "housing",
+    "property",
+    "share",
+    "stock",
+    "energy",
+    "wholesale",
+    "producer",
+    "import",
+    "export",
+    "commodity",
+    "grain",
+    "metal",
+    "land",
+    "ticket",
+    "asset",
+    "factory",
+    "crude",
+    "pump",
+    "farm",
+)
+INFLATION: Final = re.compile(r"\binflation\b|\bconsumer prices?\b|\bcost of living\b|\bCPI\b", re.I)
 FIRES: Final = re.compile(r"\b(?:wild|bush|forest )?fires?\b|\bblazes?\b|\bcontainment\b", re.I)
 
 
@@ -221,6 +250,10 @@ class Labels(Gaps):
         ):
             return None
         items = self.items
+        if k + 1 < len(items) and items[k + 1].lower in SHOCKS:
+            made = self._draft(position, k, "magnitude", "N quake", None, k + 1, klass="measure", confidence=0.7)
+            made.population = None
+            return made
         for i in range(k - 1, max(-1, k - 10), -1):
             if items[i].numbers or items[i].lower in (";", ":"):
                 return None
@@ -312,6 +345,10 @@ class Labels(Gaps):
     def _by_predicate(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "7.5 million took part" in a vote are voters, not marchers."""
         made = super()._by_predicate(k, position, phrase, head)
+        if made is not None and made.metric == "hospitalised" and (at := self._item_at(made.trigger)) is not None:
+            near = self.items[phrase.end : at + 7]
+            if self.items[at].lower.startswith("treat") and any(one.lower.endswith(HURTS) for one in near):
+                made.metric = "injuries"  # "three men with petrol burns were treated"
         if made is not None and made.metric == "hospitalised" and phrase.state is not None:
             state = self.items[phrase.state]
             if any(one.metric == "injuries" for one in triggers_of(state, "state", "object")):
@@ -346,11 +383,29 @@ class Labels(Gaps):
             made = said  # "two thirds of voters approve of the plan"
         if made is not None and made.metric == "voters":
             made.metric = "turnout"
+        if made is not None and made.metric == "price" and self._all_prices(made):
+            made.metric = "inflation_rate"
         if made is not None and made.metric in GOODS and self._goes_up(made):
             made.metric = "price"
         if made is None or (made.metric not in self.metrics.metrics and made.metric != "share"):
             made = self._opinion(k, position) or made
         return made
+
+    def _all_prices(self, made: Draft) -> bool:
+        """Whether bare "prices" are those of a whole economy: "prices went up by 12.5%" in an article on inflation."""
+        at = self._item_at(made.trigger)
+        if at is None or self.items[at].lower != "prices":
+            return False
+        before = self.items[at - 1] if at > 0 else None
+        if before is not None and before.lower in (*GOODS, *TRADED):
+            return False
+        if at + 1 < len(self.items) and self.items[at + 1].lower in ("of", "for"):
+            return False
+        if self._inflation is None:
+            self._inflation = INFLATION.search(self.document.article.text) is not None
+        return self._inflation
+
+    _inflation: bool | None = None
 
     def _goes_up(self, made: Draft) -> bool:
         """Whether the good itself is the subject that rises: "diesel has gone up", not "the use of diesel fell"."""

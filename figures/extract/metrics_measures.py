@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from figures.extract.metrics_items import STOPS, Item, noun_phrase
 from figures.extract.metrics_quantities import behind_bracket
-from figures.lexicon.metrics import MetricLexicon
+from figures.lexicon.metrics import MeasureCue, MetricLexicon
 
 REACH: Final = 14  # items each way; what stands farther off belongs to another number
 LEFT_COST: Final = 1.0
@@ -18,6 +19,8 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
     cues = metrics.by_dimension.get(dimension)
     if not cues:
         return None
+    if dimension == "currency" and (said := _noun_behind(items, k, cues)) is not None:
+        return said if said[0] else None
     best: tuple[float, str, int] | None = None
     for step, cost in ((-1, LEFT_COST), (1, RIGHT_COST)):
         j, distance = k + step, 0.0
@@ -28,7 +31,7 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
             distance += cost
             if item.numbers:
                 distance += 3
-            if _in_name(items, j):
+            if _in_name(items, j) and not _named_index(items, j, cues):
                 j += step
                 continue
             for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
@@ -42,8 +45,11 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
                 if cue.metric == "growth_rate" and j > k and k + 1 < len(items) and items[k + 1].lower == "of":
                     continue  # "a deficit of 5.6% of GDP"
                 # A longer cue that ends where a shorter one stands is the better one: "consumer prices".
+                hung = 0.0
+                if cue.metric == "vote_share" and step < 0 and _hangs(items, j):
+                    hung = 4.0  # "turnout for the election was 68.62%"
                 within = (len(cue.words) - 1) * (LEFT_COST if step < 0 else 0.0)
-                weight = distance - within - 0.1 * len(cue.words) + (2.5 if cue.kind == "object" else 0.0)
+                weight = distance + hung - within - 0.1 * len(cue.words) + (2.5 if cue.kind == "object" else 0.0)
                 if best is None or weight < best[0]:
                     best = (weight, cue.metric, j)
                 break
@@ -51,6 +57,7 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
     return (best[1], best[2]) if best else None
 
 
+_HANGING: Final = frozenset(["for", "in", "at", "after", "before", "since", "during"])
 _DOERS: Final = ("ists", "ians", "ieves", "ors", "sters", "ees")
 NAMELESS: Final = frozenset(
     [
@@ -60,11 +67,56 @@ NAMELESS: Final = frozenset(
         "half", "quarter", "record", "least", "first", "credited", "pledged", "loaded", "main", "same",
         "annual", "overall",
         "government", "household", "country", "company", "state", "ministry", "agency", "president",
-        "minister", "lowest",
+        "slim", "margin", "mere", "wide", "narrow", "operating", "out", "off", "down", "away", "back", "in",
+        "on", "planned", "rise", "hike", "increase", "change", "mark",
+        "minister", "lowest", "true", "average", "new", "previous", "big", "small", "large", "further", "whole",
+        "hurdle", "threshold", "barrier", "next", "trailing", "leading", "following", "including", "early", "late",
+        "coming", "demands", "law", "charter", "results", "returns",
         "highest", "people", "official", "officials", "region", "world", "city", "side", "day", "time", "way",
     ]
 )  # fmt: skip
 """Words near a measure that never name it."""
+
+
+def _hangs(items: list[Item], j: int) -> bool:
+    """Whether a noun stands in a prepositional phrase that only says when: "for the election"."""
+    lead = j - 1
+    if lead > 0 and items[lead].lower in ("the", "this", "an", "a"):
+        lead -= 1
+    return lead >= 0 and items[lead].lower in _HANGING
+
+
+def _noun_behind(items: list[Item], k: int, cues: Mapping[str, tuple[MeasureCue, ...]]) -> tuple[str, int] | None:
+    """ "$639 billion of assets", "$3.3 billion in aid": the noun that "of" or "in" ties to a sum names it.
+
+    An empty name for a noun that no metric knows: the sum is of that, whatever stands around it.
+    """
+    lead = k + 1
+    if lead < len(items) and items[lead].lower == "worth":
+        lead += 1
+    if lead + 1 >= len(items) or items[lead].lower not in ("of", "in"):
+        return None
+    for j in range(lead + 1, min(lead + 6, len(items))):
+        item = items[j]
+        if not item.is_word or item.grammar & _ENDS:
+            return None
+        for cue in cues.get(item.lower.split()[0], ()):
+            if cue.kind == "noun" and not cue.beside and _stands(cue.words, items, j):
+                return cue.metric, j
+        plain = items[lead].lower == "of" and not item.grammar and not item.entry.triggers and item.text.islower()
+        ended = j + 1 >= len(items) or not items[j + 1].is_word or bool(items[j + 1].grammar)
+        if plain and ended and len(item.lower) > 3:
+            return "", j
+    return None
+
+
+_ENDS: Final = frozenset(["prep", "conj", "rel", "be", "have", "modal", "pron", "time"])
+
+
+def _named_index(items: list[Item], j: int, cues: Mapping[str, tuple[MeasureCue, ...]]) -> bool:
+    """Whether a name of several words is itself what is measured: "Dow Jones", "Hang Seng"."""
+    found = cues.get(items[j].lower.split()[0], ())
+    return any(one.metric == "stock_index" and _stands(one.words, items, j) for one in found)
 
 
 def _in_name(items: list[Item], j: int) -> bool:
@@ -109,6 +161,11 @@ def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
         verb = _participle_near(items, k, phrase.end)
         name = _name(head)
         return (f"{name}_{verb}" if verb else name), phrase.head
+    if phrase.head is None and (owned := _of_singular(items, k)) is not None:
+        joined = items[owned - 1]
+        plain = joined.is_word and not joined.grammar and not joined.entry.triggers and joined.lower not in NAMELESS
+        name = f"{_name(joined)}_{_name(items[owned])}" if plain else _name(items[owned])
+        return name, owned  # "80 percent of its planned capacity", "2,750 tonnes of ammonium nitrate"
     behind = behind_bracket(items, k + 1)
     if behind is not None and not worth:  # "400 pounds (180 kilograms) of ammonium nitrate"
         j = behind
@@ -125,7 +182,8 @@ def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
         told = item.text.islower() and item.lower.endswith("ed")
         if told or item.lower in NAMELESS or item.lower.endswith(_DOERS):
             plain = False
-        if plain and (item.text[:1].islower() or j == 0):
+        named = j == 0 and j + 1 < len(items) and items[j + 1].is_word and items[j + 1].text[:1].isupper()
+        if plain and (item.text[:1].islower() or (j == 0 and not named)):
             lead = next((i for i in range(j - 1, max(-1, j - 4), -1) if items[i].grammar & {"prep"}), None)
             if (
                 lead is not None
@@ -138,6 +196,24 @@ def open_measure(items: list[Item], k: int) -> tuple[str, int | None] | None:
             return _name(items[j]), j
         j -= 1
     return None
+
+
+def _of_singular(items: list[Item], k: int) -> int | None:
+    """The last word of a noun phrase in the singular that "of" ties to the number."""
+    if k + 2 >= len(items) or items[k + 1].lower != "of":
+        return None
+    last = None
+    for j in range(k + 2, min(len(items), k + 8)):
+        item = items[j]
+        if not item.is_word or item.numbers or (last is not None and item.grammar & STOPS):
+            break
+        if item.possessive or item.grammar & {"det"}:
+            continue
+        if item.grammar & STOPS or item.text[:1].isupper():
+            return None
+        if not item.grammar and not item.entry.triggers:
+            last = j
+    return last if last is not None and items[last].lower not in NAMELESS else None
 
 
 def _name(item: Item) -> str:

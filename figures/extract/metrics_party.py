@@ -39,6 +39,12 @@ class Parties:
         """Whether a word names a country."""
         return self._iso3(item.text if not item.possessive else item.text.rstrip("s").rstrip("'’")) is not None
 
+    def names_place(self, item: Item) -> bool:
+        """Whether a word names a place that the gazetteer knows, also in the capitals of a dateline."""
+        name = item.text.title() if item.text.isupper() else item.text
+        place = getattr(self.settings, "place", None)
+        return place is not None and place(name) is not None
+
     def is_group(self, item: Item) -> bool:
         """Whether a word names an armed group or a people without a state."""
         return any(not rest for rest, _ in self.groups.get(item.lower, ()))

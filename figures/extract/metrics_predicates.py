@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from figures.extract.metrics_items import Item, NounPhrase, triggers_of
+from typing import Final
+
+from figures.extract.metrics_items import Item, NounPhrase, is_plural, triggers_of
 from figures.extract.metrics_reader import Reader
 from figures.extract.metrics_words import (
     ADVERB,
@@ -26,6 +28,14 @@ from figures.extract.metrics_words import (
 )
 from figures.lexicon.metrics import Trigger
 
+NO_ADVERBS: Final = frozenset(["family", "supply", "rely", "apply", "reply", "assembly", "ally", "rally", "monopoly"])
+
+
+def _is_adverb(item: Item) -> bool:
+    """Whether a word has an adverb's ending: "individuals urgently need aid"."""
+    lower = item.lower
+    return lower.endswith("ly") and len(lower) > 4 and item.text[:1].islower() and lower not in NO_ADVERBS
+
 
 class Predicates(Reader):
     """Reads the predicate behind a noun phrase, across auxiliaries, adverbs, prepositional phrases and lists."""
@@ -39,6 +49,8 @@ class Predicates(Reader):
             begin += 2  # "1,000 people a day still cross the river"
         if begin < len(self.items) and self.items[begin].lower == ")" and self._bracketed(phrase):
             begin += 1  # "12,000 people (2,900 families) | have fled"
+        elif begin < len(self.items) and self.items[begin].lower == "(":
+            begin = self._behind_list(begin)  # "122 migrants (97 men, 24 women) | were returned"
         if begin < len(self.items) and self.items[begin].numbers and self._ages(begin):
             begin += 1  # "children under five | were treated"
         chain = self._chain(begin, phrase, head)
@@ -54,7 +66,48 @@ class Predicates(Reader):
             and head is not None
         ):
             return self._chain(begin + 2, phrase, head, clause=True)  # "1 million homes and businesses lost power"
-        return self._shared(begin, phrase, head, 0)
+        return self._shared(begin, phrase, head, 0) or self._and_then(begin, phrase, head)
+
+    def _and_then(self, begin: int, phrase: NounPhrase, head: Item | None) -> tuple[Trigger, int] | None:
+        """ "several men attacked the post and | were killed": a second verb of the same subject, in the passive."""
+        items = self.items
+        if begin >= len(items) or not items[begin].is_word:
+            return None
+        if not phrase.others and (head is None or head.entry.klass != "person"):
+            return None
+        first = items[begin]
+        if first.grammar & (PREP | CONJ | BE | HAVE | MODAL | TIME) or not first.text.islower():
+            return None
+        for j in range(begin + 1, min(len(items) - 2, begin + 2 * REACH_RIGHT)):
+            item = items[j]
+            if item.numbers and self.quantities[item.numbers[-1]].mention.kind == "article":
+                continue
+            if item.numbers or item.lower in (";", ".", ":", '"', "”", "who", "which"):
+                return None
+            if item.entry.klass == "person" and is_plural(item):
+                return None
+            if item.lower == "and" and (
+                items[j + 1].lower in ("were", "was", "have", "then", "later")
+                or any(one.form in ("past", "part") for one in triggers_of(items[j + 1], "subject"))
+            ):
+                return self._chain(j + 1, phrase, head, clause=True)
+        return None
+
+    def _behind_list(self, begin: int) -> int:
+        """Where a bracket with numbers of its own ends; the bracket itself where it holds none."""
+        counted = False
+        for j in range(begin + 1, min(len(self.items), begin + 2 * REACH_RIGHT)):
+            counted = counted or bool(self.items[j].numbers)
+            if self.items[j].lower == ")":
+                return j + 1 if counted else begin
+        return begin
+
+    def _one_more(self, j: int) -> bool:
+        """Whether "a police officer" stands there: one more of those of whom the predicate tells."""
+        item = self.items[j]
+        if not item.numbers or self.quantities[item.numbers[-1]].unit is not None:
+            return False
+        return any(one.entry.klass == "person" for one in self.items[j + 1 : j + 4])
 
     def _bracketed(self, phrase: NounPhrase) -> bool:
         """Whether the number stands in a bracket that says the same count again in another unit."""
@@ -130,6 +183,10 @@ class Predicates(Reader):
                     return None
             if j > begin and item.lower in ("in", "at", "on", "across") and (held := self._held_in(j)) is not None:
                 return held
+            if auxiliary and not active and (carried := self._carried_to(j)) is not None:
+                return carried
+            if item.lower.startswith("includ"):
+                return None  # "78,784 cases, including 1,159 deaths"
             if grammar & AMONG or item.lower in ("among", "amongst"):
                 return self._among(j) if auxiliary or not item.lower.endswith((" them", " whom")) else None
             if grammar & NEG:
@@ -141,6 +198,7 @@ class Predicates(Reader):
                 item.lower == "to"
                 or (item.lower == "as" and j > 0 and items[j - 1].grammar & BELIEVED)  # "reported as wounded"
                 or grammar & (SKIP | BELIEVED)
+                or _is_adverb(item)
                 or item.lower in ("who", "that", "which", "there", "here")
             ):
                 pass
@@ -152,6 +210,8 @@ class Predicates(Reader):
     def _graver(self, j: int) -> bool:
         """Whether the second of two joined verbs says what happened in the end: "detained and taken in" does not."""
         second = triggers_of(self.items[j + 2], "object", "state")
+        if any(one.metric == "deaths" for one in self.items[j].entry.triggers):
+            return False  # "have died or have gone missing"
         if not triggers_of(self.items[j], "object", "state"):
             return bool(second)
         return any(one.metric in ("deaths", "casualties") for one in second)
@@ -172,10 +232,30 @@ class Predicates(Reader):
                 return None
         return None
 
+    def _carried_to(self, j: int) -> tuple[Trigger, int] | None:
+        """ "were brought to 14,636 shelters", "were taken to three local hospitals": a phrase with words inside it."""
+        items = self.items
+        if j + 2 >= len(items) or items[j + 1].lower not in ("to", "into", "in", "from"):
+            return None
+        inside = any(one.numbers for one in items[j + 2 : j + 5]) or not items[j + 2].grammar
+        for rest, entry in self.metrics.phrases.get(items[j].lower, ()) if inside else ():
+            if len(rest) < 2 or rest[0] != items[j + 1].lower:
+                continue
+            for i in range(j + 2, min(j + 6, len(items))):
+                if items[i].lower == " ".join(rest[1:]):
+                    found = [one for one in entry.triggers if one.kind == "object" and one.form in ("part", "past")]
+                    return (found[0], i) if found and "person" in found[0].of else None
+                if not (items[i].is_word or items[i].numbers) or (
+                    items[i].grammar and not items[i].grammar & DETERMINER
+                ):
+                    break
+        return None
+
     def _behind_phrase_of_clause(self, j: int) -> tuple[Trigger, int] | None:
         """ "36 others who lived there | could not be found": the main predicate behind a clause about their homes."""
         for i in range(j + 1, min(j + 7, len(self.items))):
-            if self.items[i].grammar & (BE | HAVE | MODAL):
+            told = any(one.form in ("past", "part") for one in triggers_of(self.items[i], "subject"))
+            if told or self.items[i].grammar & (BE | HAVE | MODAL):
                 phrase = NounPhrase(first=i, end=i)
                 return self._chain(i, phrase, None, clause=True)
             if not self.items[i].is_word:
@@ -274,7 +354,12 @@ class Predicates(Reader):
             if item.lower in (";", ":", ".", '"', "”") or (item.grammar & CONJ and item.lower != "and"):
                 return None
             if item.lower == "and" and not (
-                j + 1 < len(items) and (items[j + 1].entry.klass == "person" or (commas == 1 and items[j + 1].numbers))
+                j + 1 < len(items)
+                and (
+                    items[j + 1].entry.klass == "person"
+                    or ((commas == 1 or first.lower.startswith("includ")) and items[j + 1].numbers)
+                    or self._one_more(j + 1)
+                )
             ):
                 return None
             if item.lower == "who" and commas == 0:

@@ -51,7 +51,7 @@ def counted_words(text: str, items: list[Item], k: int, phrase: NounPhrase, quan
     rate = _rate(text, items, phrase.end if phrase.head is not None else k + 1)
     if not rate and (
         inside := re.search(
-            r"\b(?:an?|per|each|every) [a-z]+$", text[quantity.mention.number_end : quantity.mention.end]
+            r"\b(?:an?|per(?! cent$)|each|every) [a-z]+$", text[quantity.mention.number_end : quantity.mention.end]
         )
     ):
         rate = inside[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from figures.extract.metrics_items import Item, NounPhrase, is_plural, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_party import Parties
@@ -26,6 +27,9 @@ from figures.extract.types import Document, NumberMention, Quantity
 from figures.lexicon import Lexicon
 from figures.lexicon.metrics import Trigger
 from figures.model import Aspect, Direction, Modality
+
+HARMED: Final = frozenset(["victims", "dead", "missing", "injured", "wounded", "survivors", "fatalities"])
+CUES_BACK: Final = 12  # items before a trigger among which a cue may stand: "the boat had left on Sunday carrying 46"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,6 +135,10 @@ class Reader:
         klass = head.entry.klass
         if klass == "body":
             return "person" in trigger.of
+        if head.lower == "contacts" and trigger.metric == "accounted_for":
+            return False  # contacts of the sick are traced, not found again
+        if head.lower == "patients" and trigger.metric == "refugees":
+            return False  # "the clinic took in 800 patients"
         if klass:
             name = head.entry.population or ""
             return (
@@ -140,7 +148,8 @@ class Reader:
                 or (klass == "household" and "person" in trigger.of)
             )
         if triggers_of(head, "noun"):
-            return any(one.metric == trigger.metric for one in triggers_of(head, "noun")) or "case" in trigger.of
+            named = [one.metric for one in triggers_of(head, "noun")]
+            return trigger.metric in named or ("case" in trigger.of and any(one.endswith("cases") for one in named))
         return "person" in trigger.of and (
             self._person_like(head) or (trigger.metric in STRONG and not trigger.phrase.startswith(WEAK_VERBS))
         )
@@ -164,7 +173,7 @@ class Reader:
     def _names_people(self, head: Item) -> bool:
         """Whether a capitalised noun is a people's name ("Syrians", "Rohingya"), not the next word of a headline."""
         return (
-            head.lower.endswith(("ans", "ers", "ists", "ites", "ese"))
+            (head.lower.endswith(("ans", "ers", "ists", "ites", "ese")) and head.lower not in THINGS)
             or self.parties.is_country(head)
             or self.parties.is_group(head)
         )
@@ -177,7 +186,7 @@ class Reader:
                 return True
             if "COUNTRY" in trigger.cues and one.text[:1].isupper() and self.parties.is_country(one):
                 return True
-        return any(one.lower in trigger.cues for one in self.items[max(0, j - 6) : j])
+        return any(one.lower in trigger.cues for one in self.items[max(0, j - CUES_BACK) : j])
 
     def _klass_of(self, trigger: Trigger, head: Item | None) -> str:
         if head is not None and head.entry.klass and head.entry.klass != "body":
@@ -252,12 +261,14 @@ class Reader:
 
     def _is_age(self, k: int, phrase: NounPhrase, mention: NumberMention) -> bool:
         """ "a girl of two", "a priest, 75, said", "those over 65": bare small numbers that are ages."""
-        if phrase.head is not None or phrase.partitive or mention.value is None or mention.value > 120:
-            return False
         items = self.items
         before = items[k - 1] if k > 0 else None
         after = items[k + 1] if k + 1 < len(items) else None
-        if before is None:
+        if before is not None and mention.value is None and mention.high <= 120 and before.lower in ("aged", "ages"):
+            return True  # "cadets aged 17 to 23"
+        if before is None or phrase.head is not None or phrase.partitive:
+            return False
+        if mention.value is None or mention.value > 120:
             return False
         if before.lower in ("aged", "age", "ages"):
             return True
@@ -279,6 +290,7 @@ class Reader:
             and mention.comparator == "exact"
             and k > 1
             and items[k - 2].is_word
+            and items[k - 2].lower not in HARMED
         ):
             return (
                 items[k - 2].text[:1].isupper() or items[k - 2].entry.klass == "person" or items[k - 2].text.islower()

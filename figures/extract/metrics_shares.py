@@ -28,7 +28,7 @@ class Shares(Counts):
         found = found or open_measure(self.items, k)
         if found is None:
             before = self._last(lambda one: self.quantities[one.position].dimension == quantity.dimension)
-            if before is None:
+            if before is None or (dimension == "currency" and self._spent_by_verb(k)):
                 return None
             found = (self.drafts[before].metric, None)
         metric, j = found
@@ -37,6 +37,14 @@ class Shares(Counts):
         draft.population = None
         self._relate_change(draft, k)
         return draft
+
+    def _spent_by_verb(self, k: int) -> bool:
+        """Whether a verb of its own governs a sum: "pumped $70 billion into the market" goes on with no sum before."""
+        j = self._left_edge(k)
+        word = self.items[j] if j >= 0 else None
+        if word is None or not word.is_word or word.grammar:
+            return False
+        return word.text.islower() and (word.lower.endswith(("ed", "ing")) or word.entry.participle != "")
 
     def _percent(self, k: int, position: int) -> Draft | None:
         """ "turnout was 66.3%", "81% of adults are vaccinated", "53% of the four million"."""
@@ -159,7 +167,12 @@ class Shares(Counts):
 
     def _share_named(self, k: int, position: int, head: Item | None) -> tuple[str, int | None] | None:
         """What an earlier percentage, an opening "Of the deaths", a toll or the subject says it is a share of."""
-        before = self._last(lambda one: one.klass == "percent" and one.unit != "percentage_point", here=True)
+        before = self._last(
+            lambda one: (
+                one.klass == "percent" and (one.unit != "percentage_point" or self.metrics.metric(one.metric).measured)
+            ),
+            here=True,
+        )
         if before is not None and head is None:
             return self.drafts[before].metric, None
         stated = self._of_stated(k)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from figures.extract.metrics_items import Item, NounPhrase, plural_head, triggers_of
 from figures.extract.metrics_predicates import Predicates
 from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_words import (
     BE,
     COMING,
+    CONJ,
     COUNT,
     DETERMINER,
     DOWN,
@@ -22,6 +25,11 @@ from figures.extract.metrics_words import (
     UP,
 )
 
+MOVES: Final = frozenset(
+    ["rate", "level", "drop", "rise", "fall", "increase", "decline", "average", "peak", "projection", "forecast"]
+)
+"""General words that count nobody: "the rate came to 11.6 %"."""
+
 
 class Tolls(Predicates):
     """Reads nouns of counts to the left of a number, and relates the numbers that one of them governs."""
@@ -35,7 +43,7 @@ class Tolls(Predicates):
         item = items[j]
         counted = (
             head is None
-            or head.lower in ("people", "persons", "votes", "names", "souls", "inhabitants", "residents")
+            or head.lower in ("people", "persons", "individuals", "votes", "names", "souls", "inhabitants", "residents")
             or bool(phrase.partitive)
         )
         if (
@@ -60,9 +68,13 @@ class Tolls(Predicates):
         linked = item.lower in LINKS or item.lower in COMING or item.grammar & (LINK | BE | HAVE | UP | DOWN | COUNT)
         if item.lower == "in" and self.quantities[position].mention.comparator == "vague":
             linked = True
-        if not linked and not triggers_of(item, "toll", "noun"):
+        named = bool(triggers_of(item, "toll", "noun")) or (
+            head is None and bool(triggers_of(item, "object", "state")) and j > 0
+            and items[j - 1].entry.klass == "person" and self._number_of(j)
+        )  # fmt: skip
+        if not linked and not named:
             return None
-        found = self._toll_before(j if not triggers_of(item, "toll", "noun") else j + 1)
+        found = self._toll_before(j + 1 if named else j)
         if found is None or (
             head is not None
             and head.lower not in ("people", "persons", "votes")
@@ -77,16 +89,19 @@ class Tolls(Predicates):
         )
         if draft.klass == "person":
             self._toll_population(draft, i)
+        if metric == "jobs_added" and any(one.grammar & DOWN for one in items[i:k]):
+            draft.metric = "jobs_lost"  # "payrolls shrank by 980,000"
         self._relate_change(draft, k)
         return draft
 
     def _by_toll_after(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "gave 498 as the number of soldiers killed", "with 12 as the death toll"."""
+        """ "gave 498 as the number of soldiers killed", "raising to 12 the death toll"."""
         items = self.items
         j = phrase.end
-        if head is not None or j + 2 >= len(items) or items[j].lower not in ("as", "for"):
+        raised = k > 0 and items[k - 1].lower in ("to", "at") and j < len(items) and bool(items[j].grammar & DETERMINER)
+        if head is not None or j + 2 >= len(items) or not (raised or items[j].lower in ("as", "for")):
             return None
-        j += 1
+        j += not raised
         while j < len(items) - 1 and items[j].grammar & DETERMINER:
             j += 1
         named = triggers_of(items[j], "toll")
@@ -137,11 +152,14 @@ class Tolls(Predicates):
         12"); one behind "number of" or "count of" is what was counted.
         """
         items = self.items
+        named: tuple[str, int, str] | None = None
         for i in range(j - 1, max(-1, j - 1 - REACH_LEFT), -1):
             item = items[i]
-            if item.lower == ";":
+            if item.lower == ";" or (named is not None and (item.numbers or item.grammar & CONJ)):
                 break
             if item.numbers or not item.is_word:
+                continue
+            if named is not None and not triggers_of(item, "toll") and item.lower != "toll":
                 continue
             tolls = [one for one in triggers_of(item, "toll") if one.of != {"vote"} or not item.entry.form]
             if (
@@ -167,7 +185,10 @@ class Tolls(Predicates):
                     ):
                         continue  # "the toll of the attacks", "the death toll of the crash": the toll itself comes next
                     if lead is None or (items[lead].lower == "of" and lead > 0 and items[lead - 1].grammar & GENERIC):
-                        return self._refined(one.metric, i), i, f"{item.lower} … N"
+                        named = self._refined(one.metric, i), i, f"{item.lower} … N"
+                        if one.metric not in ("attacks", "strikes", "protesters"):
+                            return named
+                        break
                 if (
                     one.kind in ("state", "object", "subject")
                     and one.form not in ("base", "s", "ing")
@@ -175,7 +196,7 @@ class Tolls(Predicates):
                     and self._number_of(i)
                 ):
                     return one.metric, i, f"number … {item.lower} … N"
-        return None
+        return named
 
     def _refined(self, metric: str, i: int) -> str:
         """ "suspected cases" rather than cases, where an adjective before the noun names a part of the metric."""
@@ -199,7 +220,9 @@ class Tolls(Predicates):
 
     def _number_of(self, i: int) -> bool:
         """Whether "number", "count" or "total" stands shortly before: "the number of people killed"."""
-        return any(self.items[j].grammar & GENERIC for j in range(max(0, i - 6), i))
+        return any(
+            self.items[j].grammar & GENERIC and self.items[j].lower not in MOVES for j in range(max(0, i - 6), i)
+        )
 
     def _relate_change(self, draft: Draft, k: int) -> None:
         """ "rose from 30 to 45", "rose by 12 to 40": relate the numbers that one toll governs."""

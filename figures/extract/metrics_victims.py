@@ -42,7 +42,9 @@ IDENTIFIED: Final = re.compile(
 )
 PRONOUN: Final = re.compile(rf"(?:^|(?<=[^\w]))([Hh]e|[Ss]he) {WAS} {THEN}$")
 NAMED_SUBJECT: Final = re.compile(rf"({NAME}), (?:aged? )?\d{{1,3}},(?: [^.;:]{{2,60}},)? {WAS} {THEN}$")
-DIED: Final = re.compile(r"\b([Tt]he|[Hh]is|[Hh]er) (?:[\w'’-]{1,30} ){1,3}(?:later |also |has |had )?$")
+DIED: Final = re.compile(
+    r"\b([Tt]he|[Hh]is|[Hh]er) (?:(?!and\b|or\b|who\b|that\b)[\w'’-]{1,30} ){1,3}(?:later |also |has |had )?$"
+)
 NAMED_DIED: Final = re.compile(rf"({NAME}), (?:aged? )?\d{{1,3}},(?: [^.;:]{{2,60}},)? (?:later |has |had )?$")
 
 

@@ -150,6 +150,25 @@ class Wholes(Tolls):
                 return None
         return None
 
+    def _of_those_who(self, k: int) -> int | None:
+        """ "Of those who fled in the last months, over 118,000 are in Cameroon": where that verb stands."""
+        items = self.items
+        for i in range(k - 1, max(-1, k - 2 * LONGEST_CHAIN), -1):
+            if items[i].lower == "of" and (i == 0 or not (items[i - 1].is_word or items[i - 1].numbers)):
+                if i + 3 > k or items[i + 1].lower not in ("those", "people", "these") or items[i + 2].lower not in (
+                    "who", "killed", "injured", "wounded", "arrested", "detained", "displaced", "evacuated", "tested",
+                    "infected", "missing", "affected",
+                ):  # fmt: skip
+                    return None
+                for j in range(i + 2, k):
+                    if any("person" in one.of for one in triggers_of(items[j], "subject", "object", "state")):
+                        return j
+                return None
+            timed = items[i].numbers and self.quantities[items[i].numbers[-1]].dimension in ("time", "duration", "age")
+            if items[i].lower in (";", ":") or (items[i].numbers and not timed):
+                return None
+        return None
+
     def _part_of_listed(self, k: int, position: int, phrase: NounPhrase, head: Item | None, noun: int) -> Draft | None:
         """ "Of the 1,779 cases, 1,134 are confirmed", "Of these, 2.4 million are in Latin America"."""
         item = self.items[noun]
@@ -168,7 +187,11 @@ class Wholes(Tolls):
                     (
                         t
                         for t in self.items[i].entry.triggers
-                        if wide in t.of and of.metric in self.metrics.metric(t.metric).part_of
+                        if (wide in t.of or t.metric.endswith("_cases"))
+                        and (
+                            of.metric in self.metrics.metric(t.metric).part_of
+                            or (of.metric == "suspected_cases" and t.metric == "confirmed_cases")
+                        )
                     ),
                     None,
                 )
@@ -198,12 +221,15 @@ class Wholes(Tolls):
         if head is not None:
             if not self._joined(of, k) or of.trigger is None:
                 return None
+            if of.phrase is not None and of.phrase.base == k:
+                return None  # "4,800 of the 8,000 who swam": a base is no second member
             metric = of.metric
             at = self._item_at(of.trigger)
             if triggers_of(self.items[max(0, self._left_edge(of.item))], "object"):
                 at = self._left_edge(of.item)
             if at is None or at > of.item or not triggers_of(self.items[at], "object"):
-                if head.entry.klass != "person" or of.klass != "person":
+                people = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
+                if not people or of.klass != "person":
                     return None
             else:
                 trigger = self._choose(triggers_of(self.items[at], "object"), head, phrase, at)

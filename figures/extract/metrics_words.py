@@ -74,6 +74,8 @@ THINGS: Final = frozenset(
         "motors", "numbers", "offers", "orders", "papers", "plants", "powers", "printers", "quarters", "reactors",
         "restaurants", "rivers", "sectors", "servers", "shelters", "shutters", "sensors", "tankers", "towers",
         "tractors",
+        "corners", "centres", "posters", "stickers", "panthers", "fighters'", "plans", "vans", "loans", "cans", "beans",
+        "oceans", "clans", "pans", "bans", "fans'", "sites", "websites", "lists", "cheese", "units", "customers' bills",
         "trailers", "transformers", "trees", "variants", "volunteers' offers", "warrants", "waters", "transistors",
     ]
 )  # fmt: skip
@@ -110,3 +112,9 @@ NO_POPULATION: Final = frozenset(
         "body",
     ]
 )
+# Nouns that "one" counts: "one new death", "one confirmed case"; others tell a story ("one attack came at dawn").
+ONES: Final = frozenset(
+    ["death", "fatality", "injury", "casualty", "case", "infection", "arrest", "confirmed case", "suspected case"]
+)
+# Things that "one" counts under a verb: "shot down 16 drones as well as one missile", "one building collapsed".
+SINGLE: Final = frozenset(["missile", "rocket", "drone", "aircraft", "ship", "building", "vehicle"])

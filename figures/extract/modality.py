@@ -7,6 +7,7 @@ number and the words that gave its metric ("4 million people could leave"). Near
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from figures.extract.types import Reading
 from figures.model import Aspect, Modality, RuleUse
 
 BREAK: Final = re.compile(
-    r"[;:]|\s[—–-]\s|[.!?]\s|,\s+(?:and|but|while|whereas|although|though|which|who|when|where|he"
+    r"[;:]|\s[—–-]\s|[.!?]\s|,\s*(?:and|but|while|whereas|although|though|which|who|when|where|he"
     r"|she|it|they|the|a|an|up|down|compared|including|of)\b|\b(?=[wbat])(?:while|whereas|but|although"
     r"|though)\b"
 )
@@ -67,6 +68,9 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
         return Firmness("superseded", "from N to", mention.start, mention.end)
     just_before = text[max(sentence.start, mention.start - 40) : mention.start]
     if any(word in just_before for word in ("from", "not", "instead")) and (found := REPLACED.search(just_before)):
+        claimed = CLAIMED_BY.match(text, mention.end, mention.end + 50)
+        if found[0].startswith("not") and claimed is not None:
+            return Firmness("reported", "not the N of which X speaks", claimed.start(), claimed.end())
         if found[0].startswith("not"):
             return Firmness("denied", "not the N", mention.start - len(found[0]), mention.start)
         if found[0].startswith("instead"):
@@ -77,6 +81,16 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
         found := EARLIER_COUNT.search(text, low, mention.start)
     ):
         return Firmness("superseded", "the earlier count was N", found.start(), found.end())
+    if not EARLIER_HEADS.isdisjoint(scene.vocabulary(mention.sentence)) and (
+        found := HAD_PUT.search(text, wide, mention.start)
+    ):
+        return Firmness("superseded", "had earlier put it at N", found.start(), found.end())
+    if found := THEN_CHANGED.match(text, mention.end, min(sentence.end, mention.end + 80)):
+        return Firmness("superseded", "N, then raised", found.start(), found.end())
+    if not TAKEN_BACK.isdisjoint(scene.vocabulary(mention.sentence)) and (
+        found := WITHDRAWN.match(text, mention.end, min(sentence.end, mention.end + WINDOW))
+    ):
+        return Firmness("superseded", "N was withdrawn", found.start(), found.end())
     if found := EARLIER_AFTER.match(text, mention.end, high):
         return Firmness("superseded", "N before", found.start(), found.end())
     if found := _last(words["denied"], text, wide, mention.start):
@@ -88,7 +102,13 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
         return _estimate(reading, words, text, low, high)
     stop = max(mention.end, min(high, reading.trigger_end or mention.end))
     after = min(high, mention.end + 60)
-    if found := _last(words["planned"], text, low, mention.start):
+    found = _last(words["planned"], text, low, mention.start)
+    if found is not None and (
+        RELATIVE_PLAN.search(text, found.end(), mention.start)
+        or (found[0].casefold().endswith((" of", "aim", "goal")) and len(text[found.end() : mention.start].split()) > 2)
+    ):
+        found = None
+    if found is not None:
         if found[0].casefold() != "will" or re.search(
             r"\b(?:give|send|deploy|provide|build|spend|receive|take in|invest|offer|pay|donate|supply"
             r"|contribute|need|house|resettle|train|recruit|buy|deliver)\b",
@@ -117,6 +137,18 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
             continue
         if lowered == "expected" and re.search(r"\b(?:than|as)\s+$", text[max(low, found.start() - 6) : found.start()]):
             continue
+        if lowered == "could" and ABLE.match(text, found.end(), found.end() + 40):
+            continue  # "only 17 of them could be named"
+        if found.end() < mention.start and (
+            _another_count(scene, reading, found.end(), text) or AFTERWARDS.search(text, found.end(), mention.start)
+        ):
+            continue  # "was expected to pass 75, with 300 still missing"
+        if found.start() > mention.end and re.search(r"\band\b", text[mention.end : found.start()]):
+            break  # "has risen to 35 and scores are feared dead"
+        if lowered.startswith("fear") and FEARED_THAT.match(text, found.end(), found.end() + 70):
+            return Firmness("estimated", "feared that", found.start(), found.end())
+        if lowered == "would" and reading.metric == "aid" and GIVEN.match(text, found.end(), found.end() + 20):
+            return Firmness("planned", "would get", found.start(), found.end())
         if lowered == "would" and re.match(r"\s+have\b", text[found.end() : found.end() + 8]):
             return Firmness("conditional", "would have", found.start(), found.end())
         if found.start() >= mention.end and BREAK.search(text, mention.end, found.start()):
@@ -127,6 +159,49 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
     return _estimate(reading, words, text, low, high)
 
 
+def _another_count(scene: Scene, reading: Reading, start: int, text: str) -> bool:
+    """Whether another figure takes the word of firmness, and this one follows it with "with" or "as"."""
+    mention = reading.quantity.mention
+    numbers = scene.numbers.get(mention.sentence, [])
+    at = bisect_left(numbers, (mention.start, -1)) - 1
+    return at >= 0 and numbers[at][0] >= start and WITH.search(text, numbers[at][1], mention.start) is not None
+
+
+AFTERWARDS: Final = re.compile(r"\b(?:after|since)\b")
+"""What comes after something has it behind: "arrests are expected after a rally of thousands"."""
+WITH: Final = re.compile(r"\b(?:with|as|while)\s")
+CLAIMED_BY: Final = re.compile(
+    r"(?:\s+[a-z]+)?\s+(?:(?:of|about) (?:whom|which)|that|which|whom)?\s*(?:the\s+)?(?:[\w’'.]+\s+){1,4}?"
+    r"(?:speaks?|spoke|claims?|claimed|says|said|reported|reports|announced|given|maintains)\b"
+)
+RELATIVE_PLAN: Final = re.compile(
+    r"\bthat\s+(?:has|have|had)\b|,\s+(?:[a-z]+ly\s+)?[a-z]+ed\b|,\s+(?:has|have|had|is|was|were|cut|put|set)\b"
+)
+"""A plan of a clause that ended before: "the bank, which aims for 2 %, raised its rate to 1.5 %"."""
+ABLE: Final = re.compile(
+    r"\s+(?:not\s+)?(?:so far\s+|yet\s+|only\s+)?be\s+(?:formally\s+|positively\s+)?(?:named|identified|saved|rescued"
+    r"|recovered|confirmed|verified|reached|found|counted|traced|located|brought|pulled|buried|treated|revived|contacted"
+    r"|accounted|seen|heard|recogni[sz]ed)\b"
+)
+FEARED_THAT: Final = re.compile(r"\s+that\b[^.;:]{0,60}\b(?:were|was|had)\b")
+GIVEN: Final = re.compile(r"\s+(?:be\s+(?:given|paid)|get|receive)\b")
+TAKEN_BACK: Final = frozenset(("withdrawn", "retracted", "taken", "corrected", "deleted", "removed", "disowned"))
+WITHDRAWN: Final = re.compile(
+    r"[^.;:]{0,70}\b(?:was|were|has been|had been|have been)\s+(?:(?:later|since|quickly|soon|then)\s+)?(?:withdrawn"
+    r"|retracted|taken back|corrected|deleted|removed|disowned)\b"
+)
+THEN_CHANGED: Final = re.compile(
+    r"(?:\s+(?!and\b)[a-z]+){0,3}(?:,\s+)?\s*(?:and\s+)?(?:then|later|finally|before)\s+(?:being\s+|was\s+|were\s+)?"
+    r"(?:raised|brought|revised|lowered|cut|reduced|increased|corrected|dropped|fell|rose|falling|rising)\b"
+)
+HAD_PUT: Final = re.compile(
+    r"\b(?:had\s+(?:earlier|initially|previously|originally|first)\s+(?:put|said|reported|given|announced|estimated|placed)"
+    r"|(?:[Ee]arlier|[Ii]nitially|[Pp]reviously|[Oo]riginally|[Aa]t first),?\s+(?:[\w’'.]+\s+){1,5}had\s+"
+    r"(?:put|given|placed|reported)"
+    r"|(?:initially|originally|at first)\s+(?:said|reported|put|gave|announced|estimated|counted|believed|thought)"
+    r"|(?:was|were|had been)\s+(?:initially|originally|first|earlier|previously)\s+(?:put|placed|given|reported"
+    r"|estimated|thought))\b(?:(?!\b(?:then|finally|later)\b)[^;:.]){0,60}$"
+)
 REPLACED: Final = re.compile(
     r"\b(?:up|down|rose|risen|increased|climbed|jumped|raised|revised|lowered|cut|fell|fallen"
     r"|dropped|grew|corrected)(?:\s+[a-z]+){0,3}\s+from\s+(?:(?:the|a|an|some|about|nearly|around"
@@ -138,7 +213,8 @@ IF: Final = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 FARTHEST_DENIAL: Final = 90
 SAYS: Final = re.compile(r"\b(?:said|says|and (?:said|wrote|put|spoke))\b")
 EARLIER_HEADS: Final = frozenset((
-    "earlier", "previous", "previously", "initial", "former", "prior", "original", "old", "had", "until", "compared",
+    "earlier", "previous", "previously", "initial", "initially", "originally", "first",
+    "former", "prior", "original", "old", "had", "until", "compared",
     "against",
 ))  # fmt: skip
 EARLIER_COUNT: Final = re.compile(
@@ -146,7 +222,8 @@ EARLIER_COUNT: Final = re.compile(
     r"|initial|former|prior|original|old)\s+(?:official\s+|death\s+|police\s+)?(?:toll|count"
     r"|figure|number|estimate|tally|total|report|statement|announcement)\w*\b"
     r"|\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+(?:toll|estimate|count|tally|figure|number)\s+had\s+(?:been"
-    r"|stood\s+at)\b|\b[Uu]ntil\s+(?:then|now|this\s+week|recently)\b|\b[Ii]t had been\b"
+    r"|stood\s+at)\b|\b[Uu]ntil\s+(?:then|now|this\s+week|recently)\b(?![^.;]*\b(?:in which|when|where)\b)"
+    r"|\b[Ii]t had been\b"
     r"|\b(?:compared|against)\s+(?:with|to)\s+$"
 )
 EARLIER_AFTER: Final = re.compile(

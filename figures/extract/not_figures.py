@@ -18,6 +18,7 @@ YEARS: Final = (1900, 2050)  # a bare number in this range without a counted nou
 OLDEST: Final = 110
 HEADLINE: Final = 0.7  # of the longer words begin with a capital
 
+_HARMED: Final = frozenset(["victims", "dead", "injured", "wounded", "missing", "survivors", "fatalities"])
 _WORDS: Final = re.compile(r"\S+")
 _LONGER: Final = re.compile(r"[^\W\d_]{4,}")
 _NEXT: Final = re.compile(r"\s([a-z]+)")
@@ -55,6 +56,8 @@ def _is_age(one: Numeral, words: list[str], beside: Beside) -> bool:
         return False
     if (after and after not in ",.;)") or (after == "," and beside.low[one.end + 1 : one.end + 2].isdigit()):
         return False
+    if words[-1].rstrip(",") in _HARMED:
+        return False  # "most of the victims, 61, came from one village"
     if after == "," and words[-1][:-1].isalpha() and len(words[-1]) > 2:
         return True
     at = beside.low.rfind(words[-1], max(beside.start, one.left - 24), one.left)

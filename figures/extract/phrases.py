@@ -54,6 +54,7 @@ COUNTED_AS: Final = frozenset((
     "early", "quick", "exit", "tentative", "casualty", "population",
 ))  # fmt: skip
 """Words that stand between the one who counts and the count: "the ministry's latest death toll"."""
+FINITE: Final = frozenset(("is", "are", "was", "were", "has", "have", "had", "remain", "remained", "died"))
 LOOK: Final = 28  # words that a speaker's noun phrase may be away from its verb
 ASIDE: Final = 22  # words that an apposition may have
 SHOUT: Final = re.compile(r"\b(?:WHO|IS|US|IT|AM|ARE|CAN|HAS|OF|AN|AND)\b")
@@ -76,6 +77,15 @@ PARTICIPLES: Final = frozenset((
     "estimated", "reported", "projected", "claimed", "declared", "confirmed", "announced", "expected", "recorded",
     "predicted",
 ))  # fmt: skip
+
+
+CONTENDERS: Final = frozenset((
+    "party", "parties", "candidate", "candidates", "campaign", "opposition", "nominee", "nominees", "contenders",
+    "contender", "rivals", "rival", "challenger", "challengers", "incumbent", "movement", "front", "republicans",
+    "democrats", "conservatives", "liberals", "socialists", "greens", "tories", "coalition", "alliance", "majority",
+    "minority",
+))  # fmt: skip
+"""Who has votes and seats, and keeps no list of them."""
 
 
 @dataclass(slots=True)
@@ -101,14 +111,21 @@ class Phrases:
         head = tokens[self.head(span)].lower
         if span[1] - span[0] == 1 and head in PRONOUNS:
             return True
+        if head in {"number", "numbers", "total", "toll", "tolls", "rate", "count"}:
+            return False  # "the number of cases has surpassed 200,000"
         kind = self.words.heads.get(head)
         if (
             head in self.words.document
             or head in self.words.statement
-            or kind in {"government", "hospital", "ngo", "company"}
+            or (kind in {"government", "hospital", "ngo", "company"} and head not in CONTENDERS)
         ):
             return True
-        hits = [hit for n in range(*span) if tokens[n].text[0].isupper() and (hit := self.sources.match(tokens, n))]
+        last = self.head(span)  # "the Taliban weapons cache" is no Taliban
+        hits = [
+            hit
+            for n in range(span[0], last + 1)
+            if tokens[n].text[0].isupper() and (hit := self.sources.match(tokens, n)) and hit[0] > last
+        ]
         return any(not self.sources.sources[hit[1]].person for hit in hits)
 
     def accepts(self, span: tuple[int, int], *, strict: bool, kind: str) -> bool:
@@ -126,7 +143,7 @@ class Phrases:
         if not strict:
             return True
         if kind in {"count", "deed"}:
-            if tokens[head].lower == "people":
+            if tokens[head].lower in {"people", "index"}:
                 return False
             if kind == "deed" and tokens[head].lower in PRONOUNS - {"it"}:
                 return False
@@ -235,6 +252,10 @@ class Phrases:
             [POSSESSIVE.sub("", one.lower) for one in tokens[start + 1 : at + 1]]
         ):
             return True
+        if head in words.statement and any(
+            tokens[n].text.islower() and tokens[n].lower in words.heads for n in range(start, at)
+        ):
+            return True  # "government data", "police figures"
         if not tokens[at].text[0].isupper():
             return head in DESKS and any(tokens[n].lower in words.heads for n in range(start, at))
         if any(
@@ -292,13 +313,20 @@ class Phrases:
             at += 1
         return at >= len(tokens)
 
-    def left(self, at: int, *, genitive: bool = False) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
-        """The subject before a verb: span, apposition, and the index where the clause opens."""
+    def left(
+        self, at: int, *, genitive: bool = False, deep: int = 3
+    ) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
+        """The subject before a verb: span, apposition, and the index where the clause opens.
+
+        ``deep`` bounds how many asides are stepped over, one inside the other.
+        """
         tokens = self.tokens
         n = at - 1
         low = max(0, at - LOOK)
         if genitive:
             while n > low and n > at - 4 and tokens[n].lower in COUNTED_AS:
+                n -= 1
+            if n > low and self.plural_genitive(n):
                 n -= 1
         else:
             n = self._skip_left(n, low)
@@ -317,10 +345,23 @@ class Phrases:
         if tokens[n].text in {",", "-", "–", "—"}:
             mark = tokens[n].text
             opening = next((k for k in range(n - 1, max(low - 1, n - ASIDE), -1) if tokens[k].text == mark), None)
-            if opening is None or opening == 0:
+            if opening is None or opening == 0 or deep == 0:
                 return None
             inner = (opening + 1, n)
-            outer = self.left(opening)
+            if tokens[opening + 1].lower in {"and", "but", "while"} and any(
+                one.lower in FINITE for one in tokens[opening + 2 : n]
+            ):
+                return None  # "one was taken to a hospital, and three were treated, said Ana Ruiz"
+            outer = self.left(opening, deep=deep - 1)
+            if mark == "," and (outer is None or not self.speakerish(*outer[0])):
+                who = next((k for k in range(opening - 1, max(low, n - ASIDE), -1) if self._opens_relative(k)), None)
+                wider = self.left(who, deep=deep - 1) if who else None
+                if wider is not None and self.speakerish(*wider[0], country=False):
+                    return wider[0], wider[1], wider[2]  # "the WHO, whose count of A, B and C ended, says"
+            if tokens[inner[0]].text in QUOTES and n - inner[0] < 8:  # "…,” spokesman Ana Ruiz, said"
+                start = self._phrase_left(n - 1, inner[0] + 1)
+                if start < n and self.speakerish(start, n):
+                    return (start, n), None, start
             first = tokens[inner[0]].lower
             if outer is None or tokens[outer[0][0]].lower in NUMBER_WORDS:  # "One of the four, Pastor Ana Ruiz, said"
                 named = tokens[n - 1].text[0].isupper() and first not in PREPOSITIONS | WHO
@@ -330,7 +371,8 @@ class Phrases:
                     return None
             usable = (
                 not all(one.lower in LEADING for one in tokens[opening + 1 : n])
-                and first not in PREPOSITIONS | WHO | {"that", "speaking", "whose", "where", "when"}
+                and (first not in PREPOSITIONS or self._stands_for(opening + 1, n))
+                and first not in WHO | {"that", "speaking", "whose", "where", "when"}
                 and not first.isdigit()
                 and not first.endswith("ing")
             )
@@ -366,6 +408,7 @@ class Phrases:
                 and tokens[start - 1].lower in LINKS | PREPOSITIONS | NEAR
                 and tokens[start - 1].lower != "with"
                 and not self._firmly(start, end)
+                and not (start > 1 and tokens[start - 1].lower == "by" and tokens[start - 2].lower in self.words.by)
             ):
                 return None
         if (
@@ -383,6 +426,15 @@ class Phrases:
                 )
             ):
                 return (name, start), (start, end), name
+        if (
+            not genitive
+            and start - 1 > low
+            and tokens[start - 1].text == ","
+            and tokens[start].lower not in DETERMINERS
+        ):
+            person = self._name_left(start - 2, low)
+            if person is not None and self._is_office(start, end):
+                return (person, start - 1), (start, end), person  # "Ana Ruiz, head of the council said"
         span = (start, end)
         while span[0] < span[1] and (tokens[span[0]].lower in LEADING or not tokens[span[0]].text[0].isalnum()):
             span = (span[0] + 1, span[1])
@@ -392,6 +444,47 @@ class Phrases:
         ):
             return None
         return span, also, span[0]
+
+    def _stands_for(self, start: int, end: int) -> bool:
+        """Whether an aside names the body of the person before it: ", for the UN Refugee Agency,"."""
+        tokens = self.tokens
+        return tokens[start].lower in {"for", "of", "from", "with"} and any(
+            tokens[n].text[0].isupper() and self.sources.match(tokens, n) is not None for n in range(start + 1, end)
+        )
+
+    def _name_left(self, n: int, low: int) -> int | None:
+        """Where a person's name of two to four words that ends at ``n`` begins, if it opens its clause."""
+        tokens = self.tokens
+        k = n
+        while k >= low and n - k < 5 and tokens[k].text[0].isupper() and tokens[k].text[0].isalpha():
+            k -= 1
+        opens = k < 0 or tokens[k].text in ',;:—–"“”' or tokens[k].lower in {"but", "and", "while"}
+        return k + 1 if opens and 2 <= n - k <= 4 and not self._place(k + 1, n + 1) else None
+
+    def _is_office(self, start: int, end: int) -> bool:
+        """Whether a phrase is an office at a body: "head of the council", "director at the institute"."""
+        tokens = self.tokens
+        head = self.head((start, end))
+        return (
+            end - start > 2
+            and head + 1 < end
+            and tokens[head].text.islower()
+            and (tokens[head].lower in ROLES or tokens[head].lower in self.words.titles)
+        )
+
+    def _opens_relative(self, k: int) -> bool:
+        tokens = self.tokens
+        return tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].lower in WHO | {"whose", "whom"}
+
+    def plural_genitive(self, n: int) -> bool:
+        """Whether a token is the mark of "the unions' tally"."""
+        tokens = self.tokens
+        return (
+            0 < n < len(tokens)
+            and tokens[n].text in "'’"
+            and tokens[n - 1].end == tokens[n].start
+            and tokens[n - 1].lower.endswith("s")
+        )
 
     def _titled(self, start: int, end: int) -> bool:
         """Whether a phrase is a title and a name, nothing more: "pastor Ana Ruiz"."""
@@ -443,7 +536,24 @@ class Phrases:
                 n -= 1
                 while n >= low and (
                     tokens[n].lower
-                    in {"on", "in", "the", "by", "since", "last", "this", "late", "early", "for", "of", "at", "until"}
+                    in {
+                        "on",
+                        "in",
+                        "the",
+                        "by",
+                        "since",
+                        "last",
+                        "this",
+                        "late",
+                        "early",
+                        "for",
+                        "of",
+                        "at",
+                        "until",
+                        "first",
+                        "second",
+                        "third",
+                    }
                     or (tokens[n].text.isdigit() and len(tokens[n].text) <= 2)
                 ):
                     n -= 1
@@ -734,6 +844,9 @@ class Phrases:
                 ):
                     n += 1
                     continue
+                if n > at and self.plural_genitive(n) and n + 1 < len(tokens) and tokens[n + 1].text[0].isalpha():
+                    n += 1  # "the steelworkers' union"
+                    continue
                 if one.text in "([" and n + 2 < len(tokens) and tokens[n + 2].text in ")]":
                     n += 3
                     continue
@@ -820,6 +933,7 @@ class Phrases:
         while end > 0 and (
             (tokens[end - 1].lower in BEFORE_NUMBER and tokens[end - 1].lower != "the")
             or tokens[end - 1].text in "€$£¥"
+            or tokens[end - 1].text in {"USD", "EUR", "GBP", "Rs", "US"}
         ):
             end -= 1
         if end == 0 or not tokens[end - 1].text[0].isalpha() or tokens[end - 1].start < low:

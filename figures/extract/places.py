@@ -8,6 +8,7 @@ Basra", "Podil neighbourhood", "Union Square", "near Lismore").
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from figures.lexicon.settings import Place, SettingLexicon, gazetteer, place_key
 WORD: Final = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
 ARTICLES: Final = ("al-", "el-", "Al-", "El-", "ar-", "as-", "ad-", "an-", "at-", "ash-", "ez-", "az-", "d'", "d’")
 STRONG: Final = frozenset((
-    "in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "throughout", "within",
+    "in", "at", "near", "beside", "from", "to", "into", "inside", "outside", "around", "across", "throughout", "within",
 ))  # fmt: skip
 
 
@@ -81,6 +82,10 @@ def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: 
     return found
 
 
+TAUGHT: Final = frozenset(("School", "College", "University", "Institute", "Academy", "Faculty"))
+OF_WHAT: Final = re.compile(r"\sof\s[A-Z]\w+(?:(?:\sand\s|\s)[A-Z]\w+){0,4}")
+SPACES: Final = " \n\t\u00a0"
+"""What may stand between two words of one name: texts are wrapped in the middle of sentences."""
 UNIONS: Final = re.compile(r"(?:\b(\w+)\s(?:the\s)?)?\b(euro\s?zone|euro\sarea)(['’]s)?(?!\w)")
 """The one union that news writes in lower case."""
 CURRENCY_SIGNS: Final = ("$", "£", "€", "¥")
@@ -106,7 +111,7 @@ def _words(text: str, start: int, end: int, lexicon: SettingLexicon) -> list[_Wo
         if word.endswith(".") and "." not in word[:-1] and word not in lexicon.dotted:
             word = word[:-1]
         stop = first + len(word)
-        glued = first - last == 1 and text[last] == " "
+        glued = first - last == 1 and text[last] in SPACES
         last = stop
         if word.islower():
             out.append(_Word(first, stop, word, False, glued))
@@ -154,6 +159,9 @@ def _read_name(
         form = _form(words, index, first, last, stop, place, lexicon)
         if form == "site":
             name = text[words[index].start : _possessive(words[stop - 1].text, words[stop - 1].end)]
+            longer = OF_WHAT.match(text, words[stop - 1].end) if words[stop - 1].text in TAUGHT else None
+            if longer is not None:
+                name = text[words[index].start : longer.end()]
             site = Place(name=name, iso3=place.iso3, kind="site", parents=(place.name, *place.parents))
             found.append(PlaceMention(words[index].start, words[index].start + len(name), site, "site", prep))
             return stop
@@ -202,15 +210,26 @@ ALREADY_PLURAL: Final = frozenset((
 
 
 def _as_written(place: Place, name: str, lexicon: SettingLexicon) -> Place:
-    """A town the gazetteer alone has keeps the article's spelling; known places take the name news gives them."""
+    """A town the gazetteer alone has keeps the article's spelling, as does a district or building; known places take
+    the name news gives them.
+    """
+    if place.name in lexicon.local and not name.isupper():
+        return replace(place, name=name)
+    if place.kind != "country" and name.isascii() and not place.name.isascii() and _plain(place.name) == name:
+        return replace(place, name=name)
     if (
-        place.kind != "city"
+        place.kind not in ("city", "admin1")
         or name.isupper()
         or lexicon.known(place.name) is not None
         or place_key(name) != place_key(place.name)
     ):
         return place
     return replace(place, name=name)
+
+
+def _plain(name: str) -> str:
+    """The name without its accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
 
 
 def _run(words: list[_Word], index: int, lexicon: SettingLexicon) -> int:
@@ -327,6 +346,17 @@ def _form(
             return "body"
     name = words[last - 1].text.removesuffix("'s").removesuffix("’s")
     if (
+        place.kind == "city"
+        and place.size < KNOWN_CITY
+        and lexicon.known(place.name) is None
+        and last < len(words)
+        and words[last].glued
+        and words[last].text in FOLLOWERS
+        and name == words[last - 1].text
+        and words[index - 1 if index else 0].text.casefold() not in STRONG
+    ):
+        return ""  # "Moro rebels"
+    if (
         last - first == 1
         and name in SHORT
         and before is None
@@ -347,6 +377,11 @@ def _form(
     return "named"
 
 
+FOLLOWERS: Final = frozenset((
+    "rebels", "separatists", "guerrillas", "fighters", "militants", "insurgents", "militiamen", "militia", "tribesmen",
+    "herders", "supporters", "minority", "language", "gunmen", "leaders", "voters", "shares", "stock",
+))  # fmt: skip
+"""After a small town's name these make it the name of a people, a movement or a firm."""
 PROVINCES: Final = frozenset(("State", "Territory", "Emirate", "Canton", "Voivodeship", "Division"))
 KNOWN_CITY: Final = 500_000
 """A capital after a smaller city's name makes it a person's name: of cities above this size few are surnames."""
@@ -355,10 +390,13 @@ AFTER_A_PLACE: Final = frozenset((
     "and", "or", "has", "had", "have", "is", "was", "are", "were", "said", "says", "on", "in", "by", "after",
     "since", "to", "from", "as", "for", "with", "during", "at", "between", "this", "last", "who", "which",
     "that", "where", "but", "while", "will", "could", "would", "may", "when", "before", "of", "over", "than",
-    "alone", "also",
+    "alone", "also", "remains", "remained", "leads", "led", "tops", "topped", "saw", "sees", "recorded", "reported",
+    "registered", "lost", "confirmed", "counts", "counted", "accounts", "accounted", "ranks", "added", "became",
+    "received",
+    "hosts", "took", "suffered", "passed", "surpassed", "only", "now", "still", "itself", "did", "does", "can", "must",
 ))  # fmt: skip
 SHORT: Final = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UAE"))
-GROUP_LIKE: Final = re.compile(r"-(?:held|controlled|led|backed|based|occupied|run|linked|style|era)\b|\b[A-Z]{2,}\b")
+GROUP_LIKE: Final = re.compile(r"-(?:held|led|run|style|era|born|made|built|[a-z]{3,}ed)\b|\b[A-Z]{2,}\b")
 STRONGHOLDS: Final = frozenset(["stronghold", "bastion", "enclave", "hub", "camp", "base", "territory", "border"])
 DEMONYM_LIKE: Final = re.compile(r"(?:ian|ean|ese|ish|can|yan|ites?|iran)s?$")
 SITE_PREPOSITIONS: Final = frozenset((
@@ -390,6 +428,29 @@ def _lower_site(words: list[_Word], index: int, stop: int) -> bool:
     return stop - index > 1 and stop < len(words) and words[stop].glued and words[stop].text in LOWER_SITES
 
 
+def _of_pieces(words: list[_Word], index: int, stop: int, lexicon: SettingLexicon) -> bool:
+    """Whether the words that alone name no place are but pieces of a town's name: "Vista Hermosa", "Khan Sheikhoun"."""
+    texts = [one.text.removesuffix("'s").removesuffix("’s") for one in words[index:stop]]
+    own = [one for one in texts if one not in lexicon.never]
+    return (
+        bool(own)
+        and own[0] not in NO_TOWN
+        and all(one in PIECES for one in texts if one in lexicon.never)
+        and len(texts) > len([one for one in texts if one in lexicon.never])
+    )
+
+
+PIECES: Final = frozenset((
+    "San", "Santa", "Santo", "Sainte", "Saint", "St", "El", "Al", "La", "Las", "Los", "Del", "De", "Da", "Du", "Le",
+    "Der", "Vista", "Alta", "Cruz", "Rosa", "Port", "Fort", "Nova", "Khan", "Ali", "Ban", "Ba", "Bo", "Mount", "Lake",
+    "Sur", "Nord", "Maria", "Tan", "Ra", "Wa", "Ye", "Di",
+))  # fmt: skip
+"""Words that name no place alone and are common parts of names of towns."""
+NO_TOWN: Final = frozenset(
+    ("Qaeda", "Qaida", "Shabaab", "Shabab", "Jazeera", "Nusra", "Arabiya", "Niño", "Niña", "Claus")
+)
+
+
 def _guess(
     text: str, words: list[_Word], index: int, stop: int, prep: str, lexicon: SettingLexicon, found: list[PlaceMention]
 ) -> None:
@@ -411,7 +472,11 @@ def _guess(
     if (
         GROUP_LIKE.search(name)
         or DEMONYM_LIKE.search(name)
-        or (any(w.text in lexicon.never for w in words[index:stop]) and not _lower_site(words, index, stop))
+        or (
+            any(w.text in lexicon.never for w in words[index:stop])
+            and not _lower_site(words, index, stop)
+            and not _of_pieces(words, index, stop, lexicon)
+        )
         or name in lexicon.never
         or first.text.casefold() in lexicon.titles
         or any(w.text in lexicon.bodies for w in words[index:stop])
@@ -420,8 +485,10 @@ def _guess(
     after = words[stop] if stop < len(words) and words[stop].glued else None
     if (
         after is not None
-        and after.text in lexicon.areas
-        and after.text not in STRONGHOLDS
+        and (
+            (after.text in lexicon.areas and (after.text not in STRONGHOLDS or _a_camp(after.text, prep)))
+            or (after.text in CAMP_OF and stop + 1 < len(words) and words[stop + 1].text in ("camp", "camps"))
+        )
         and stop - index <= 3
         and not sentence_start
     ):
@@ -430,10 +497,61 @@ def _guess(
     if stop - index <= 4 and not sentence_start and TOWN_IN.match(text, end, end + 60):
         found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", prep))
         return
+    if (
+        stop - index > 1
+        and tail in WIDE_TAILS
+        and prep in SITE_PREPOSITIONS
+        and all(one.text not in lexicon.bodies for one in words[index:stop])
+    ):
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="admin1"), "area", prep))
+        return
     if prep == "of" and index > 1 and words[index - 2].text.casefold() in lexicon.areas and stop - index <= 3:
         here = words[index - 3].text.casefold() if index > 2 else ""
+        at = index - 4
+        while here not in STRONG and at >= 0 and index - at < FARTHEST_PREPOSITION and words[at + 1].glued:
+            here = words[at].text.casefold()  # "near the small village of X"
+            at -= 1
         found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", here))
         return
     direct = words[index - 1].text.casefold() if index and first.glued else ""
-    if direct in ("in", "near", "outside") and stop - index <= 3 and len(name) > 3 and not name.isupper():
+    if stop - index > 3 or len(name) <= 3 or name.isupper():
+        return
+    if TOWN_CALLED.search(text, max(0, first.start - 48), first.start):
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "area", "in"))
+    elif direct in ("in", "near", "outside"):
         found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "unknown", prep))
+    elif (
+        direct in ("at", "to", "on", "towards", "reached", "entered", "from") and WHERE.match(text, end, end + 12)
+    ) or (direct in STRICKEN and STRIKING.match(text, end, end + 48)):
+        here = "at" if direct in STRICKEN else direct
+        found.append(PlaceMention(first.start, end, Place(name=name, iso3=None, kind="area"), "unknown", here))
+
+
+def _a_camp(word: str, prep: str) -> bool:
+    """Whether people live in the camp: "at the Gaga camp"; "the Remain camp said" is a party."""
+    return word == "camp" and prep in ("at", "inside", "outside", "near")
+
+
+CAMP_OF: Final = frozenset(("refugee", "displacement", "transit", "migrant", "detention"))
+FARTHEST_PREPOSITION: Final = 8
+"""Words back from a name in which its preposition is sought."""
+WIDE_TAILS: Final = frozenset((
+    "Province", "Region", "District", "County", "Governorate", "Oblast", "Prefecture", "Township", "Islands", "Valley",
+    "Peninsula", "Territory",
+))  # fmt: skip
+TOWN_CALLED: Final = re.compile(
+    r"\b(?:in|at|near|outside)\s+(?:an?|the|another)\s+(?:[a-z\-]+\s+){0,3}"
+    r"(?:town|village|city|hamlet|suburb|district|island|settlement|neighbou?rhood|municipality|province|region),\s+$"
+    r"|['’]s\s+(?:[a-z]+\s+){0,2}(?:capital|largest city|main city|main town),\s+$"
+)
+"""A name that tells which: "in the next town, X"."""
+WHERE: Final = re.compile(r",?\s+where\b")
+STRICKEN: Final = frozenset((
+    "struck", "hit", "attacked", "raided", "stormed", "shelled", "bombed", "overran", "besieged", "torched", "burned",
+    "invaded", "flattened", "devastated",
+))  # fmt: skip
+STRIKING: Final = re.compile(
+    r"(?:\s+(?:on\s+|late\s+|early\s+)?\w+day(?:\s+(?:night|morning|evening))?)?,\s+(?:killing|leaving|wounding|injuring|burning"
+    r"|destroying|displacing|flattening|forcing|where)\b"
+)
+"""What follows a town that was struck: "attacked X on Sunday, killing 17"."""

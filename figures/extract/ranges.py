@@ -57,8 +57,8 @@ def _joined(a: Numeral, b: Numeral, beside: Beside) -> list[Numeral] | None:
         return _one_in(a, b, part, beside)
     if (a.unit and b.unit and a.unit != b.unit) or (a.unit == "percent" and b.unit is None):
         return None
-    if is_yearlike(a) and _is_dated(a, beside):
-        return None
+    if is_yearlike(a) and (_is_dated(a, beside) or b.unit == "percent"):
+        return None  # "the forecast for 2020 to 12.1%"
     opening = beside.lexicon.patterns["range_opening"].search(beside.low, max(beside.start, a.left - 40), a.left)
     kind = opening["kind"] if opening is not None else ""
     if _DASH.fullmatch(gap) is not None:
@@ -142,6 +142,8 @@ def _from_to(a: Numeral, b: Numeral, unit: str, opening: re.Match[str] | None, b
         return None
     word = unit.strip(" -")
     falls = low >= high and a.unit is None and b.unit is None and not a.grouped
+    if low > high and a.unit == b.unit == "percent":
+        return None  # "66.4 per cent to 33.6 per cent": two sides, no range
     if falls and not (word and beside.low.startswith(word, b.right + 1)):
         return None
     return _range(a, b, "N to M", opening)

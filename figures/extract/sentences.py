@@ -30,7 +30,13 @@ MARKS: Final = re.compile(r"[“”„«»\"‘]|’(?![^\W\d_])|\n")
 CLOSING: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", "»": "«"}
 BEFORE_WORD: Final = " \u00a0\t\"'“‘«(["
 AGAIN: Final = re.compile(r"\s*([“«])")
-LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+WRAP: Final = (
+    r"(?<=[^\n]{40}[\w,;%)–-])\n(?:(?=[a-z])"
+    r"|(?:(?<= of\n)|(?<= the\n)|(?<= and\n)|(?<= to\n)|(?<= in\n)|(?<= by\n)|(?<= for\n)|(?<= with\n))(?=[A-Z\d]))"
+)
+"""A line that is only wrapped: long, without a stop at its end, and the next begins in lower case."""
+WRAPPED: Final = re.compile(WRAP)
+LINE: Final = re.compile(rf"[^\n\r\v\f\x85\u2028\u2029]+(?:{WRAP}[^\n\r\v\f\x85\u2028\u2029]+)*")
 
 
 class _Uncut(Sentence):
@@ -161,6 +167,8 @@ def _quotations(text: str, name: Field) -> Iterator[Quotation]:
     for found in MARKS.finditer(text):
         mark, at = found[0], found.start()
         if mark == "\n":
+            if WRAPPED.match(text, at) is not None:
+                continue
             # speech over several paragraphs opens each of them and closes the last
             again = AGAIN.match(text, found.end()) if stack and stack[0][0] in "“«" else None
             if again is not None and again[1] == stack[0][0]:

@@ -13,7 +13,8 @@ from datetime import date
 from figures.extract.dating import DateChoice, choose_dates
 from figures.extract.events import SINCE, find_events
 from figures.extract.modality import find_aspect, find_modality
-from figures.extract.scenes import Scene, choose_places
+from figures.extract.scene_choice import choose_places
+from figures.extract.scenes import Scene
 from figures.extract.types import Credit, Document, Reading, Setting
 from figures.lexicon import Lexicon
 from figures.model import RuleUse

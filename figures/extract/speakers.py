@@ -138,6 +138,7 @@ class Cast:
     homes: dict[str, int] = field(default_factory=dict)
     places: dict[str, bool] = field(default_factory=dict)
     country: str | None = None
+    mentioned: frozenset[str] = frozenset()  # the countries that the text names
     dateline: str | None = None
 
     def recalls(self, words: Sequence[str]) -> bool:
@@ -226,6 +227,8 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
         place = lexicon.settings.place(cast.dateline)
         if place is not None and place.iso3:
             cast.homes[place.iso3] = 2
+    for sentence in document.sentences:
+        _meet_named(cast, sentence)
     for part, weight in ((document.article.title, 3), (text[:20_000], 1)):
         before = sum(cast.homes.values())
         _count_countries(cast, part, weight)
@@ -234,6 +237,11 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
                 seat = lexicon.sources.capitals.get(POSSESSIVE.sub("", word))
                 if seat is not None:
                     cast.homes[seat] = cast.homes.get(seat, 0) + weight
+    cast.mentioned = frozenset(cast.homes)
+    for known in cast.named.values():
+        source = lexicon.sources.sources.get(known.name)
+        if source is not None and source.country and source.type in {"government", "military"}:
+            cast.homes[source.country] = cast.homes.get(source.country, 0) + 1
     if cast.homes:
         ranked = sorted(cast.homes.items(), key=lambda item: -item[1])
         cast.country = ranked[0][0]
@@ -250,8 +258,6 @@ def read_cast(document: Document, lexicon: Lexicon) -> Cast:
             )
     for found in BRACKET.finditer(text[:200_000]) if BRACKETED.search(text) else ():
         cast.acronyms.setdefault(found[2], _long_form(found[1], found[2]))
-    for sentence in document.sentences:
-        _meet_named(cast, sentence)
     return cast
 
 
@@ -260,7 +266,8 @@ def _count_countries(cast: Cast, text: str, weight: int) -> None:
     for found in COUNTRY_WORDS.finditer(text):
         for word in dict.fromkeys((found[0], *found[0].split())):
             if word not in seen:
-                seen[word] = cast.country_of(word)
+                state = word == "Jersey" and found[0].startswith("New ")
+                seen[word] = None if state else cast.country_of(word) or HOME_NATIONS.get(word)
             iso3 = seen[word]
             if iso3 and (
                 found[0].startswith("Neighbo") or NEIGHBOUR.search(text, max(0, found.start() - 14), found.start())
@@ -271,6 +278,7 @@ def _count_countries(cast: Cast, text: str, weight: int) -> None:
                 break
 
 
+HOME_NATIONS: Final = {"English": "GBR", "England": "GBR", "Scottish": "GBR", "Scotland": "GBR", "Welsh": "GBR"}
 NEIGHBOUR: Final = re.compile(r"\b[Nn]eighbou?ring $")
 
 
@@ -335,9 +343,29 @@ def resolve_speaker(
     core = _without_origin(core)
     if not core:
         return _by_pronoun(cast, "they")
+    if (
+        len(core) == 3
+        and POSSESSIVE.search(core[0].text)
+        and all(one.text[0].isupper() and one.text[1:2].islower() for one in core)
+        and not any(one.lower in cast.lexicon.sources.reporting.heads for one in core[1:])
+        and _place_country(cast, core[0].text) is None
+        and cast.country_of(POSSESSIVE.sub("", core[0].text)) is None
+    ):
+        core = core[1:]  # "Labour's Ana Ruiz"
+    if len(core) > 2 and core[-1].text.islower() and core[-1].lower in cast.lexicon.sources.reporting.by:
+        core = core[:-1]  # "court documents obtained"
+    papers = cast.lexicon.sources.reporting.statement | cast.lexicon.sources.reporting.document
+    while (
+        len(core) > 1
+        and core[-1].text.islower()
+        and core[-1].lower in papers
+        and core[-2].text[0].isupper()
+        and core[-2].lower not in UNVOUCHED
+    ):
+        core = core[:-1]  # "Ministry of Defence figures"
     if len(core) > 1 and core[0].lower in {"neighbouring", "neighboring", "nearby"} and core[1].text[0].isupper():
         core = core[1:]
-    if len(core) == 1 and core[0].lower in UNVOUCHED:
+    if len(core) == 1 and (core[0].lower in UNVOUCHED or (core[0].text == "Official" and not definite)):
         return None  # "Preliminary figures", "Initial reports"
     if possessor and not also:
         if len(core) == 1 and core[0].lower in OWN_STAFF:
@@ -372,9 +400,15 @@ def resolve_speaker(
         and not ABROAD.intersection(one.lower for one in core)
         and _country_in(cast, core) is None
     ):
-        abroad = _opening_country(cast, before)
+        abroad = _opening_country(cast, before) or _heading_country(cast, core[0].start)
         if abroad is not None:
             core = [replace(core[0], text=abroad, lower=abroad.casefold()), *core]
+    elif (
+        core[0].lower == "government"
+        and len(core) <= 2
+        and (abroad := _heading_country(cast, core[0].start)) is not None
+    ):
+        core = [replace(core[0], text=abroad, lower=abroad.casefold()), *core]
     while len(core) > 1 and core[0].lower in PRAISE and core[1].text[0].isupper():
         core = core[1:]
     core = _apart_from_label(cast, core)
@@ -395,14 +429,26 @@ def resolve_speaker(
         and core[0].text[0].islower()
         and core[0].text.endswith(("'s", "’s"))
         and core[0].lower not in GENERIC_OWNERS
-        and core[-1].lower in OWN_STAFF | cast.lexicon.sources.reporting.titles
+        and (
+            core[-1].lower in OWN_STAFF | cast.lexicon.sources.reporting.titles
+            or (core[-1].lower.endswith("s") and core[-1].lower in cast.lexicon.sources.reporting.heads)
+        )
         and not any(one.text[0].isupper() for one in core)
     ):
         plain = POSSESSIVE.sub("", core[0].text)
         owner = _by_short_form(cast, [replace(core[0], text=plain, lower=plain)], plain)
         if owner is not None and not owner.person:
             return owner  # "the agency's spokesman"
-    for rule in (_by_file, _by_ministry, _by_forces, _by_government, _by_institution, _by_unit, _by_person):
+    for rule in (
+        _by_file,
+        _by_ministry,
+        _by_forces,
+        _by_national,
+        _by_government,
+        _by_institution,
+        _by_unit,
+        _by_person,
+    ):
         found = rule(cast, core)
         if found is not None:
             return found
@@ -438,6 +484,17 @@ def _opening_country(cast: Cast, before: Sequence[Token]) -> str | None:
     return None
 
 
+HEADING: Final = re.compile(r"(?:^|\n)\W{0,4}([A-ZÀ-Þ][A-ZÀ-Þa-zß-ÿ' -]{2,30}?)(?:[.:—–-]{1,2} |[.:]?\n)(?=[^\n]*\Z)")
+
+
+def _heading_country(cast: Cast, at: int) -> str | None:
+    """The adjective of the country that heads the paragraph: "BANGLADESH. 26 died, … the ministry reports"."""
+    text = cast.document.article.text
+    line = text.rfind("\n", max(0, at - 1_500), at) + 1
+    found = HEADING.search(text[line - 1 if line else 0 : at]) if line or at < 1_500 else None
+    return cast.adjective(cast.country_of(found[1].strip().title())) if found is not None else None
+
+
 def _by_its_minister(cast: Cast, ministry: Token) -> Speaker | None:
     """ "The ministry" where the article has told of a minister last: "the labour minister, Rosa Vidal, said"."""
     low = max(0, ministry.start - 1_500)
@@ -461,7 +518,7 @@ def _by_own_spokesman(cast: Cast, core: list[Token]) -> Speaker | None:
         or core[0].lower
         not in {"ministry", "department", "agency", "government", "army", "campaign", "company", "council"}
         or core[1].lower not in SPOKESPEOPLE | PLAIN_POLICE
-        or not (len(core) == 2 or all(one.text[0].isupper() for one in core[2:]))
+        or not all(one.text[0].isupper() or one.lower in COMMON_NAME_WORDS or one.text in "-‑'’." for one in core[2:])
     ):
         return None
     body = _by_short_form(cast, core[:1], core[0].lower)
@@ -578,7 +635,7 @@ def _by_pronoun(cast: Cast, word: str) -> Speaker | None:
         if word in PERSON_PRONOUNS:
             if _other_sex(cast, speaker, word):
                 continue
-            if speaker.person or speaker.role is not None:
+            if (speaker.person or speaker.role is not None) and not speaker.plural:
                 return speaker
             if not speaker.firm and not speaker.plural and speaker.type in {"witness", "anonymous", "expert"}:
                 return speaker  # "one headteacher … she said"
@@ -617,6 +674,8 @@ def _from_apposition(cast: Cast, core: list[Token], also: list[Token]) -> Speake
     body = None if titles & IN_OWN_NAME else _by_file(cast, role)
     spoken = _by_file(cast, name) or _by_person(cast, name)
     if body is not None and not body.person and not titles & cast.lexicon.sources.reporting.own_name:
+        if spoken is not None and spoken.person:  # a later "Ruiz said" means the same body
+            return replace(body, heads=body.heads | {spoken.name.split()[-1].casefold()}, role="person")
         return body
     if (
         spoken is None
@@ -686,6 +745,9 @@ def _is_name(cast: Cast, tokens: Sequence[Token]) -> bool:
     )
 
 
+RUN_BY: Final = BASED | {"run", "controlled", "led", "allied", "held", "funded", "supported", "sponsored", "appointed"}
+
+
 def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
     """A body or person of the file inside the phrase, with the person who speaks for it."""
     sources = cast.lexicon.sources
@@ -693,6 +755,20 @@ def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
     at = 0
     while at < len(core):
         hit = sources.match(core, at)
+        if (
+            hit is not None
+            and hit[0] + 2 < len(core)
+            and core[hit[0]].text in "-‑–"
+            and core[hit[0] + 1].lower in RUN_BY
+        ):
+            at = hit[0] + 2  # "the Hamas-run civil defence"
+            continue
+        if hit is not None and best is not None and at and core[at - 1].text in "([":
+            best = (at, hit[0], hit[1])  # "the United Nations Children's Fund (UNICEF)"
+            break
+        if hit is not None and best is not None and core[at - 1].lower == "for":
+            at = hit[0]  # "Ipsos for Reuters"
+            continue
         if hit is not None and not (at and core[at - 1].lower in {"to", "in", "on", "against", "with"}):
             if best is None or not sources.sources[hit[1]].person:
                 best = (at, hit[0], hit[1])
@@ -703,6 +779,13 @@ def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
         return _by_acronym(cast, core)
     start, end, name = best
     source = sources.sources[name]
+    if (
+        source.country
+        and cast.mentioned
+        and source.country not in cast.mentioned
+        and core[start].lower in {"national", "electoral", "federal", "central"}
+    ):
+        return None  # every country has an Electoral Commission and a National Bureau of Statistics
     words = {one.lower for one in core}
     if source.person:
         after = [one for one in core[end:] if one.text[0].isalpha()]
@@ -720,7 +803,13 @@ def _by_file(cast: Cast, core: list[Token]) -> Speaker | None:
         return None
     if name in {"Red Cross", "Red Crescent"} and start and (society := _country_in(cast, core[:start])):
         full = f"{cast.adjective(society[0])} {name}"
-        return Speaker(name=full, type="ngo", heads=source.heads)
+        who = _trailing_name(cast, core, end)
+        surname = {who.split()[-1].casefold()} if who else set()
+        return Speaker(name=full, type="ngo", heads=source.heads | surname, role="person" if who else None)
+    if name in {"Red Cross", "Red Crescent"}:
+        society_of = next((one for one in reversed(cast.spoken) if one.name.endswith(" " + name)), None)
+        if society_of is not None:
+            return society_of
     tail = core[end:]
     if len(tail) == 1 and tail[0].lower in GENERIC:
         meant = [
@@ -802,7 +891,10 @@ def _by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
     used = set(range(country[1], country[2])) if country else set()
     portfolio: list[str] = []
     behind = at + 2 + (at + 2 < len(core) and core[at + 2].lower == "the")
-    if at + 1 < len(core) and core[at + 1].lower in {"of", "for"} and not minister and behind not in used:
+    # "the health ministry of the island republic"
+    said = at > 0 and core[at - 1].lower in PORTFOLIOS and behind < len(core)
+    said = said and (core[behind].text[0].islower() or any(one.lower == "run" for one in core[behind:]))
+    if at + 1 < len(core) and core[at + 1].lower in {"of", "for"} and not minister and behind not in used and not said:
         rest = core[at + 2 :]
         for n, one in enumerate(rest, at + 2):
             if n in used or one.lower in {"in", "of", "at"}:
@@ -828,7 +920,7 @@ def _by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
             return None
     if home is None:
         home = next((_place_country(cast, one.text) for one in core[at + 1 :] if one.text[0].isupper()), None)
-    if any(one.lower == "strip" for one in core[at + 1 :]):
+    if any(one.lower in {"strip", "hamas"} for one in core[at + 1 :]):
         home = "PSE"
     while portfolio and portfolio[-1].casefold() in PORTFOLIO_END:
         portfolio.pop()
@@ -855,7 +947,7 @@ def _by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
         type="military" if topic == "Defence" else "government",
         side=adjective,
         heads=heads,
-        role="minister" if minister else None,
+        role="minister" if minister else next((one.lower for one in core if one.lower in PLAIN_POLICE), None),
     )
 
 
@@ -886,6 +978,9 @@ def _by_forces(cast: Cast, core: list[Token]) -> Speaker | None:
             return None
         force = " ".join(words[-2:]) if head.lower in {"force", "forces"} else head.lower
         country = _country_in(cast, core)
+        seat = cast.lexicon.sources.capitals.get(POSSESSIVE.sub("", core[0].text)) if country is None else None
+        if seat is not None and POSSESSIVE.search(core[0].text):
+            country = (seat, 0, 1)  # "Kyiv's air force"
         if country is None:
             if len(core) > 1 + (head.lower in {"force", "forces"}):
                 return None
@@ -921,6 +1016,46 @@ def _by_forces(cast: Cast, core: list[Token]) -> Speaker | None:
             name = " ".join(POSSESSIVE.sub("", one.text) for one in front) + " police"
             return Speaker(name=name, type="government", heads=frozenset({"police", "force", "officers"}), plural=True)
     return None
+
+
+NATIONAL: Final = frozenset((
+    "electoral commission", "election commission", "elections commission", "electoral council", "electoral tribunal",
+    "electoral court", "electoral authority", "election authority", "electoral board", "election board", "central bank",
+    "statistics office", "statistics agency", "statistics bureau", "statistics institute", "statistical office",
+    "statistics authority", "bureau of statistics", "office of statistics", "statistical authority",
+    "statistical agency", "statistical institute", "statistical bureau", "statistical service", "statistics department",
+    "statistics service", "statistics committee", "election body", "elections body", "poll body", "electoral body",
+))  # fmt: skip
+"""Bodies of which a country has one, by their common names."""
+
+
+def _by_national(cast: Cast, core: list[Token]) -> Speaker | None:
+    """A body of which a country has one: "the electoral commission" · "Chile's central bank".
+
+    Of the article's country where none is named; by the name of the file where it has one.
+    """
+    country = _country_in(cast, core)
+    rest = [one for n, one in enumerate(core) if country is None or not country[1] <= n < country[2]]
+    words = [POSSESSIVE.sub("", one.lower) for one in rest]
+    while words and (words[0] in {"national", "state", "independent", "federal"} or words[-1] in ROLES | {"officials"}):
+        words = words[1:] if words[0] in {"national", "state", "independent", "federal"} else words[:-1]
+    phrase = " ".join(words)
+    if phrase not in NATIONAL:
+        return None
+    known = [one for one in reversed(cast.spoken) if set(words) <= set(one.name.casefold().split())]
+    if country is None and known:
+        return known[0]
+    home = country[0] if country else cast.country
+    adjective = cast.adjective(home)
+    kind = "elect" if "elect" in phrase else "bank" if "bank" in phrase else "statist"
+    for source in cast.lexicon.sources.sources.values():
+        names = " ".join((source.name, *source.aliases)).casefold()
+        if home and source.country == home and kind in names and not source.person and source.type == "government":
+            return cast.known(source)
+    name = f"{adjective} {phrase}" if adjective else phrase
+    if any(one.text[0].isupper() for one in rest):
+        name = cast_text(core)  # "the Philippine Statistics Authority"
+    return Speaker(name=name, type="government", side=adjective, heads=frozenset(words))
 
 
 def _by_government(cast: Cast, core: list[Token]) -> Speaker | None:
@@ -1001,10 +1136,12 @@ def _by_institution(cast: Cast, core: list[Token]) -> Speaker | None:
         if not (
             head in ROLES
             or cast.lexicon.sources.reporting.heads.get(head) in {"expert", "hospital", "witness", "anonymous", "media"}
+            or head in {"statisticians", "forecasters", "meteorologists", "seismologists"}
         ):
             return None
         sites = [one for one in rest if POSSESSIVE.sub("", one.lower) in CARDINAL_SITES]
-        if sites and any(one.text[0].isupper() for one in rest):
+        led = head in LEADERS and token.lower in {"of", "for"}
+        if sites and (led or any(one.text[0].isupper() for one in rest)):
             found = resolve_speaker(cast, rest)
             if found is None or found.person:
                 return found
@@ -1017,6 +1154,10 @@ def _by_institution(cast: Cast, core: list[Token]) -> Speaker | None:
             )
         return None
     return None
+
+
+LEADERS: Final = SPOKESPEOPLE | {"head", "director", "chief", "boss", "chairman", "chairwoman", "chair", "deputy"}
+"""Roles that speak for a body though nobody gives its name: "the head of the civil protection agency"."""
 
 
 def _main_place(cast: Cast, text: str) -> str | None:
@@ -1132,6 +1273,7 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
             for one, word in zip(core[:at], words[:at], strict=True)
         )
         and not {"mr", "mrs", "ms", "dr"} & set(words[:at])
+        and not any(one in titles for one in words[at:-1])  # "Union Home Minister Amit Shah"
     ):
         return None  # "Radio Free Asia", "Hospital Clinic"
     rest = core[at:]
@@ -1189,12 +1331,21 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
                 return speaker
     if (
         name is None
-        or (role is None and cast.is_place(name))
+        or (role is None and cast.is_place(name) and not _surname_of_place(cast, name))
         or any(POSSESSIVE.sub("", one.casefold()) in heads and one.casefold() not in titles for one in name.split())
     ):
         return None
     if role in WITNESS_WORDS:
         return Speaker(name=str(role), type="witness", role=role, heads=frozenset({str(role)}))
+    family = next((one for one in cast.named.values() if one.person and one.name.startswith(name + " ")), None)
+    if (
+        family is not None
+        and " " not in name
+        and role is None
+        and family.name.split()[0] == name
+        and "-" in family.name
+    ):
+        return family  # "Ban", of Ban Ki-moon
     if " " not in name or name.split()[0].casefold() in COMMON_NAME_WORDS:
         full = _full_name(cast, name.split()[-1])
         if full is None and role is None and at == 0:
@@ -1219,6 +1370,24 @@ def _by_person(cast: Cast, core: list[Token], whole: Sequence[Token] = ()) -> Sp
         ),
         side=cast.adjective(home[0]) if home and kind in {"government", "military"} else None,
     )
+
+
+BEFORE_PLACES: Final = frozenset((
+    "new", "old", "greater", "downtown", "north", "south", "east", "west", "central", "upper", "lower", "port", "fort",
+    "mount", "lake", "san", "santa", "saint", "st", "el", "la", "los", "las", "inner", "outer", "cape", "university",
+    "university of", "city", "northern", "southern", "eastern", "western", "rural", "royal", "mayor", "governor", "the",
+))  # fmt: skip
+
+
+def _surname_of_place(cast: Cast, name: str) -> bool:
+    """Whether a place's name is the surname of somebody whom the article introduces ("Marco Rubio", then "Rubio")."""
+    if " " in name or name in cast.lexicon.sources.capitals or cast.country_of(name) is not None:
+        return False
+    full = _full_name(cast, name)
+    if full is None or len(full.split()) != 2 or cast.is_place(full):
+        return False
+    first = full.split()[0]
+    return first.casefold() not in BEFORE_PLACES and cast.country_of(first) is None and len(first) > 2
 
 
 def _same_person(speaker: Speaker, name: str) -> bool:
@@ -1312,9 +1481,24 @@ def _by_short_form(cast: Cast, core: list[Token], head: str) -> Speaker | None:
     exact = (
         [one for one in reversed(cast.spoken) if wanted <= set(one.name.casefold().split())] if len(names) > 1 else []
     )
-    exact = exact or [one for one in reversed(cast.spoken) if one.answers_to(head) or one.answers_to(single)]
+    owned = [one for one in modifiers if one in GENERIC or one in ROLES or one in OFFICES]  # "the minister's office"
+    exact = exact or [
+        one
+        for one in reversed(cast.spoken)
+        if (one.answers_to(head) or one.answers_to(single)) and all(one.answers_to(word) for word in owned)
+    ]
     if exact:
         return exact[0]
+    if head == "bank" and not modifiers - {"central"}:
+        if "bank" not in cast.offices:
+            found = CENTRAL_BANK.search(cast.document.article.text, 0, 20_000)
+            cast.offices["bank"] = POSSESSIVE.sub("", (found[1] or found[4] or "")) if found else None
+            if found and (found[2] or found[3]):
+                cast.offices["bank"] = f"{found[2] or found[3]}'s central bank"
+        bank = cast.offices["bank"]
+        if bank:
+            known = cast.lexicon.sources.source(bank)
+            return Speaker(name=known.name if known else bank, type="government", heads=frozenset({"bank"}))
     loose = [
         one
         for one in reversed(cast.spoken)
@@ -1323,12 +1507,26 @@ def _by_short_form(cast: Cast, core: list[Token], head: str) -> Speaker | None:
         and one.role is None
         and one.name.split()[-1].casefold() not in NOT_LOOSE
     ]
-    if loose and not modifiers - {"medical", "news", "refugee", "human", "rights", "aid", "health"}:
+    if loose and not modifiers - OF_BODIES:
         return loose[0]
-    named = [one for one in cast.named.values() if one.answers_to(head)]
+    named = [one for one in cast.named.values() if one.answers_to(head) and all(one.answers_to(word) for word in owned)]
     if not named and types and not modifiers - {"monitoring"}:
         named = [one for one in cast.named.values() if one.type in types]
     return named[0] if len(named) == 1 else None
+
+
+CENTRAL_BANK: Final = re.compile(
+    r"\b((?:Reserve |National |Central |State |People's )?Bank of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"|\b([A-Z]\w+)['’]s? central bank|\bcentral bank of ([A-Z]\w+)"
+    r"|\b((?:[A-Z]\w+ )?(?:Federal Reserve|European Central Bank|Central Bank|Riksbank|Bundesbank))\b"
+)
+"""The central bank that "the bank" means in an article on rates and reserves."""
+OF_BODIES: Final = frozenset((
+    "medical", "news", "refugee", "human", "rights", "aid", "health", "international", "global", "humanitarian",
+    "relief", "charitable", "nonprofit", "non-profit", "environmental", "world", "children", "advocacy", "campaign",
+    "research", "polling", "emergency", "disaster",
+))  # fmt: skip
+"""What a body does, said beside its short form: "the international aid organisation"."""
 
 
 def _head(tokens: Sequence[Token]) -> Token:
@@ -1371,12 +1569,17 @@ def _inside(cast: Cast, one: Token) -> bool:
 def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
     """The words themselves, without article, at most nine; a common noun at the start of a sentence in lower case."""
     words = core[:9]
+    while len(words) > 2 and words[0].lower in COURTESIES | {"."}:
+        words = words[1:]  # "Mr. Ryan's office"
     joined = next((n for n, one in enumerate(words) if n > 1 and one.lower in JOINED), None)
     if joined is not None or (len(words) > 1 and words[-1].lower in JOINED):
         words = words[: joined or -1]  # "diplomats briefed on the talks"
     link = next((n for n, one in enumerate(words) if n and one.lower in {"in", "at", "on"}), None)
     if link is not None and not any(one.text[0].isupper() for one in words[link:]):
         words = words[:link]  # "activists in the town": the place is no part of the name
+    region = next((n for n, one in enumerate(words) if one.lower in AREA_OF and n + 2 < len(words)), None)
+    if region and words[region + 1].lower == "of" and words[region - 1].lower == "the" and region > 1:
+        words = words[: region - 1] + words[region + 2 :]  # "prison authorities in the state of Pará"
     while words and (words[-1].lower in LINKS or words[-1].lower in {"the", "a", "and"}):
         words = words[:-1]
     if (
@@ -1408,7 +1611,7 @@ def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
         and (first.lower in heads if len(words) == 1 else words[1].text[0].islower())
     ):
         lowered = cast.lexicon.settings.place(first.text) is None and cast.country_of(first.text) is None
-        lowered = lowered and not _inside(cast, first)
+        lowered = lowered and not _inside(cast, first) and first.lower not in PARTISANS
         if lowered and (first.lower in heads or not POSSESSIVE.search(first.text)):
             text = text[0].lower() + text[1:]
     named = any(one.text[0].isupper() for one in words)
@@ -1420,6 +1623,14 @@ def _as_written(cast: Cast, core: list[Token]) -> Speaker | None:
         heads=frozenset({head} | ({POSSESSIVE.sub("", one.lower) for one in words} if named else set())),
         firm=False,
     )
+
+
+PARTISANS: Final = frozenset((
+    "republicans", "democrats", "republican", "democrat", "conservatives", "liberals", "tories", "labour", "greens",
+    "libertarians", "socialists", "unionists", "nationalists",
+))  # fmt: skip
+COURTESIES: Final = frozenset(("mr", "mrs", "ms", "dr", "sen", "rep", "gov"))
+AREA_OF: Final = frozenset(("state", "province", "city", "town", "district", "region", "county", "village"))
 
 
 def cast_text(tokens: Sequence[Token], cast: Cast | None = None) -> str:

@@ -7,10 +7,12 @@ sentence without end costs linear time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from figures.extract.phrases import LOOK, Phrases
+from figures.extract.types import Token
 from figures.extract.words import (
     AMBIGUOUS,
     AUXILIARIES,
@@ -27,6 +29,7 @@ from figures.extract.words import (
     INQUIRY,
     INTENDING,
     ISSUING,
+    LAWMAKERS,
     LEADING,
     LINKS,
     MISGIVINGS,
@@ -40,6 +43,7 @@ from figures.extract.words import (
     PROPOSING,
     QUOTES,
     REVISING,
+    SKIPPED,
     STANDINGS,
     STOPS,
     SURVEYS,
@@ -70,10 +74,80 @@ INTRODUCING: Final = frozenset((
     "sets", "set", "sums", "summed", "summarises", "summarised", "summarizes", "summarized", "puts", "put",
     "counts", "counted", "reports", "reported", "breaks", "broke", "follows", "shares", "shared", "circulated",
 ))  # fmt: skip
+QUOTING: Final = frozenset(("quote", "quotes", "quoted", "cite", "cites", "cited"))
+AREAS: Final = frozenset((
+    "state", "city", "town", "county", "district", "province", "region", "village", "prefecture", "department",
+    "municipality", "governorate", "canton", "oblast",
+))  # fmt: skip
+QUESTIONERS: Final = frozenset(
+    ("police", "officers", "detectives", "investigators", "prosecutors", "agents", "customs")
+)
+LAUNCHING: Final = frozenset(("launch", "launches", "launched", "launching"))
+APPEALS: Final = frozenset(("appeal", "appeals", "plea", "call", "request", "plan"))
+ANSWERING: Final = frozenset((
+    "hit", "hits", "hitting", "fired", "fires", "firing", "shot", "shoots", "shooting", "pushed", "pushing", "snapped",
+))  # fmt: skip
+READING_OUT: Final = frozenset(("read", "reads"))
+MORE_CUES: Final = SURVEYS | ANSWERING | READING_OUT | {"(", ":"}
+"""What else may open a statement, beside the cues of the lexicon."""
+BACK: Final = frozenset(("back",))
+PARTS: Final = frozenset((
+    "majority", "plurality", "minority", "half", "third", "thirds", "quarter", "quarters", "fifth", "percent", "cent",
+    "%", "percentage", "share", "proportion", "most", "tenth", "tenths",
+))  # fmt: skip
+"""Words for a part of those who were asked: "a majority think" is the poll's figure, not theirs."""
+SAYING: Final = frozenset((
+    "say", "claim", "argue", "warn", "announce", "predict", "declare", "insist", "add", "note", "suggest", "assert",
+    "report", "confirm", "complain", "boast", "explain", "tweet", "write", "estimate", "stress", "reveal",
+))  # fmt: skip
+UNSAID: Final = frozenset((
+    "refused", "refuses", "declined", "declines", "likely", "expected", "unable", "yet", "able", "going", "failed",
+    "want", "wants", "wanted", "not", "reluctant", "early", "soon", "hard", "difficult", "fair", "safe", "have", "has",
+    "had", "need", "needs", "enough", "impossible", "possible", "wrong", "right", "easy", "continue", "will", "would",
+    "ought", "unwilling", "hesitated", "supposed", "is", "are", "was", "were", "never", "planned", "plans",
+))  # fmt: skip
+"""Words before an infinitive that say that nothing is said: "declined to say that"."""
+TOLLS: Final = frozenset(("toll", "tolls", "deaths", "damage", "losses", "count"))
+STATED: Final = frozenset(("that", ":")) | QUOTES
+MAKING: Final = frozenset(("make", "makes", "made", "making"))
+HEADINGS: Final = frozenset((
+    "news", "update", "updates", "live", "video", "photo", "photos", "read", "more", "note", "breaking", "watch",
+    "related", "total", "summary", "context", "background", "key", "correction", "analysis", "question", "answer",
+    "image", "source", "sources", "also", "exclusive", "opinion", "highlights",
+))  # fmt: skip
+ACCOUNTS: Final = frozenset(("twitter", "facebook", "instagram", "telegram", "media", "x", "bank", "e-mail", "email"))
+NOUN_BEFORE: Final = frozenset(("of", "for", "in", ".", ","))
+TALES: Final = frozenset(("truth", "lie", "lies", "story", "stories", "joke", "jokes", "tale", "tales"))
+AS: Final = frozenset(("as",))
+PLACED: Final = frozenset(("in", "at", "near", "inside", "under", "among", "aboard", "outside", "across"))
+BASES: Final = frozenset((
+    "report", "claim", "count", "estimate", "list", "record", "project", "note", "document", "fear", "rate", "measure",
+    "comment", "post", "show", "find", "name", "log", "place", "point", "survey", "poll", "study", "detail", "track",
+    "request", "demand", "offer", "promise", "pledge", "appeal", "hint", "joke", "urge", "call", "label", "brand",
+    "address", "update", "release", "issue", "plan", "aim",
+))  # fmt: skip
+"""Base forms that are nouns behind a singular: "the society report", "the exchange rate"."""
+PLURALS: Final = frozenset((
+    "police", "people", "media", "they", "we", "i", "you", "men", "women", "children", "and", "or", "who", "that",
+    "also", "now", "often", "still", "to", "not", "they'd", "fishermen", "data",
+))  # fmt: skip
+I_AND_YOU: Final = frozenset(("i", "we", "you"))
+BELIEVED: Final = frozenset(("that", "the", "he", "she", "they", "it", "his", "her", "their", "its"))
+ANSWERS: Final = frozenset(("no", "yes", "aye", "nay"))
+HELD_TO: Final = frozenset((
+    "believed", "thought", "feared", "estimated", "reported", "said", "understood", "alleged", "projected", "forecast",
+    "rumoured", "rumored", "assumed", "presumed", "suspected", "predicted", "known", "judged", "reckoned",
+))  # fmt: skip
+"""Participles before "to" and a verb: what is held of the noun before them, never by it."""
 SET_DOWN: Final = frozenset((
     "counted", "counts", "recorded", "records", "registered", "listed", "lists", "logged", "tallied", "documented",
     "calculated", "measured",
 ))  # fmt: skip
+
+
+def following_is(tokens: Sequence[Token], at: int, words: Set[str]) -> bool:
+    """Whether the word behind an index is one of these."""
+    return at + 1 < len(tokens) and tokens[at + 1].lower in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,19 +183,25 @@ class Finder(Phrases):
 
     def statements(self) -> list[Statement]:
         """All statements of the sentence, in the order of their reporting words."""
-        tokens, words = self.tokens, self.words
+        tokens, words, cues = self.tokens, self.words, self.sources.cues
         found: list[Statement] = []
         taken = 0
         for at, token in enumerate(tokens):
-            if at < taken:
-                continue
             word = token.lower
+            if (word not in cues and word not in MORE_CUES) or at < taken:
+                continue
             one: Statement | None = None
             if word in words.according:
                 one = self._according(at)
+            if word in words.by and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
+                one = self._passive(at)
             if one is None and word in SURVEYS:
                 one = self._in_survey(at)
             if one is None and word in words.say:
+                one = self._verb(at, "say")
+            if one is None and word in READING_OUT and self._reads_out(at):
+                one = self._verb(at, "say")
+            if one is None and word in ANSWERING and following_is(tokens, at, BACK):
                 one = self._verb(at, "say")
             if one is None and word in words.want:
                 one = self._verb(at, "want")
@@ -201,8 +281,12 @@ class Finder(Phrases):
             if tokens[n].lower == "in":
                 break
             n -= 1
-        if n < 0 or tokens[n].lower != "in" or n + 1 >= at or tokens[n + 1].lower not in DETERMINERS | {"recent"}:
+        if n < 0 or tokens[n].lower != "in" or n + 1 >= at:
             return None
+        if tokens[n + 1].lower not in DETERMINERS | {"recent"} and not tokens[n + 1].lower.endswith("'s"):
+            return None
+        if any(one.text[0].isdigit() or one.lower in MONTHS for one in tokens[n + 1 : at]):
+            return None  # "in a March 15 poll"
         if n and at + 1 < len(tokens) and tokens[at + 1].text[0].islower() and tokens[at + 1].lower not in LINKS | {
             "last", "this", "released", "published", "conducted", "taken", "in",
         }:  # fmt: skip
@@ -226,6 +310,16 @@ class Finder(Phrases):
         head = next((n for n in range(span[0], span[1]) if tokens[n].lower in LINKS), span[1]) - 1
         after = span[1]
         nouns = self.words.document | self.words.statement
+        if tokens[head].lower in nouns and after < len(tokens) and tokens[after].lower in self.words.by:
+            by = next((n for n in range(after + 1, min(after + 6, len(tokens))) if tokens[n].lower == "by"), None)
+            plain = by is not None and all(
+                one.lower in WEEKDAYS | MONTHS | PREPOSITIONS or one.lower.endswith("ly") or one.text[0].isdigit()
+                or one.lower in {"late", "early", "last", "this", "week", "month", "year", "yesterday", "today"}
+                for one in tokens[after + 1 : by]
+            )  # fmt: skip
+            issuer = self.right(by + 1) if by is not None and plain else None
+            if issuer is not None and self.speakerish(*issuer) and tokens[after].lower not in {"obtained", "cited"}:
+                return issuer, True  # "according to the report issued on Friday by the bureau"
         if tokens[head].lower in nouns and after < len(tokens) and tokens[after].lower in {"that", "which"}:
             for n in range(after + 1, min(after + 10, len(tokens))):
                 if not tokens[n].text.islower():
@@ -248,12 +342,37 @@ class Finder(Phrases):
         if not token.text.islower() and not (at == 0 or token.text.isupper()):
             return None
         before = tokens[at - 1].lower if at else ""
+        if before == "to" and kind == "say" and self._goes_on_to(at):
+            return Statement(
+                sentence=self.position,
+                start=token.start,
+                end=token.end,
+                opens=token.start,
+                closes=token.end,
+                reach="after",
+                rule=f"to {word}",
+                shared=True,
+            )
         if before in {"to", "not", "cannot", "'t", "never", "be"} and word not in TELLING:
             return None
         if before in {"was", "were", "been", "is", "are", "being"} and not word.endswith("ing"):
-            if word == "quoted":
+            if word == "quoted" or (
+                word in {"reported", "cited"}
+                and following_is(tokens, at, AS)
+                and at + 2 < len(tokens)
+                and tokens[at + 2].lower.endswith("ing")
+            ):
                 return self._quoted(at)
             return None
+        if (
+            at > 1
+            and (before in SKIPPED or before.endswith("ly"))
+            and tokens[at - 2].lower in {"was", "were", "been", "is", "are", "being"}
+            and not word.endswith("ing")
+        ):
+            return None  # "the number was initially placed at four"
+        if word in {"list", "lists"} and before.endswith("ing") and at > 1 and tokens[at - 2].lower not in AUXILIARIES:
+            return None  # "waiting lists"
         if before in DETERMINERS and before not in {
             "all",
             "both",
@@ -270,11 +389,47 @@ class Finder(Phrases):
             return None  # "an informed source", "the reported toll"
         if word in AMBIGUOUS and not self._is_verb(at):
             return None
-        if word == "given" and before not in HAD and not (at > 1 and tokens[at - 2].lower in HAD):
+        if word == "suspected" and not following_is(tokens, at, BELIEVED):
+            return None  # "two suspected insurgents"
+        if word == "found" and following_is(tokens, at, PLACED):
+            return None  # "the 128 kits found in the cellar"
+        if (
+            word.startswith("add")
+            and not word.endswith("ing")
+            and self._bare_object(at)
+            and not self._clause_follows(at)
+        ):
+            return None  # "the shares added 15 cents"
+        if word in {"hope", "hopes"} and following_is(tokens, at, NOUN_BEFORE):
+            return None  # "gave them hope of rescue"
+        if word in TELLING and any(one.lower in TALES for one in tokens[at + 1 : at + 4]):
+            return None  # "told the truth"
+        if word.startswith("confirm") and at and tokens[at - 1].lower in LAWMAKERS and self._bare_object(at):
+            return None  # "the Senate confirmed 22 judges"
+        if word == "named" and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper():
+            return None  # "a village named Kodyel"
+        if word in {"state", "states"} and not following_is(tokens, at, STATED):
+            return None
+        if word in MAKING and not any(one.lower in {"arrest", "arrests"} for one in tokens[at + 1 : at + 6]):
+            return None
+        if word in INQUIRY and at and tokens[at - 1].lower in QUESTIONERS:
+            return None  # "police questioned 282 people"
+        if word in LAUNCHING and not any(one.lower in APPEALS for one in tokens[at + 1 : at + 6]):
+            return None
+        if self._is_held_to(at) or (
+            following_is(tokens, at, ANSWERS)
+            and (tokens[at + 1].text[0].isupper() or (at + 2 < len(tokens) and tokens[at + 2].text in ",.;"))
+        ):
+            return None  # "only one district said No, by 52%"
+        if word in self.words.statement and POSSESSIVE.search(before) and before.endswith(("'s", "'")):
+            return None  # "by the ministry's reckoning"
+        if word == "given" and not any(one.lower in HAD for one in tokens[max(0, at - 6) : at]):
             return None
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if following == "out" and word not in {"point", "points", "pointed"}:
             return None
+        if word in QUOTING and (passed := self._quotes(at)) is not None:
+            return passed
         if kind != "deed" and word not in TELLING and (behind := self._object_before(at)) is not None:
             return behind
         if following == "for" and word in {"asks", "asked", "ask"} and not self.object(at):
@@ -311,8 +466,20 @@ class Finder(Phrases):
                 return behind
         left = self.left(at)
         told = kind in {"say", "want", "naming"}
-        strict = kind != "say" or word in self.words.weak or word in AMBIGUOUS | OPINION or word.startswith("claim")
-        if left is not None and not self.accepts(left[0], strict=strict, kind=kind):
+        strict = (
+            kind != "say"
+            or self._bare_object(at)
+            or word in self.words.weak
+            or word in AMBIGUOUS | OPINION
+            or word.startswith("claim")
+        )
+        titled = (
+            left is not None
+            and left[1] is not None
+            and kind != "deed"
+            and tokens[self.head(left[1])].lower in self.words.titles
+        )
+        if left is not None and not titled and not self.accepts(left[0], strict=strict, kind=kind):
             left = left if kind == "count" and word in SET_DOWN and self._bare_name(left[0]) else None
         if kind == "say" or (kind == "want" and at and tokens[at - 1].text in QUOTES):
             inverted = self._inverted(at, left)
@@ -321,7 +488,7 @@ class Finder(Phrases):
         if left is None:
             left = self.clause_subject(at)
         if left is None:
-            if before in {"and", "but", "then"} or (
+            if (before in {"and", "but", "then"} and not self._joins_participles(at)) or (
                 at > 1 and before in {"also", "later", "then"} and tokens[at - 2].lower in {"and", "but"}
             ):
                 return Statement(
@@ -338,8 +505,12 @@ class Finder(Phrases):
                 )
             return None
         span, also, opens = left
-        if span[1] - span[0] == 1 and tokens[span[0]].lower.split("'")[0] in UNSPEAKING:
+        if tokens[span[1] - 1].lower.split("'")[0] in (UNSPEAKING if span[1] - span[0] == 1 else I_AND_YOU):
             return None
+        if self._part_of_many(span):
+            return None
+        if kind != "say" and word in {"stood", "stand", "stands"} and span[0] and self.numbered(tokens[span[0] - 1]):
+            return None  # "325 members stood by the government"
         if word in HELD_BY_BODIES and not self.keeps_count(span):
             return None
         if word in ISSUING and not (following in DETERMINERS or self.numbered(tokens[at + 1])):
@@ -353,13 +524,15 @@ class Finder(Phrases):
         if kind == "say" and word in self.words.weak and reach == "after" and not self._has_clause(at):
             if asking or (word in {"asks", "asked"} and following == "for"):
                 kind = "deed"
-            elif not (self.object(at) and word in {"found", "shows", "show", "showed", "finds"}):
+            elif word not in {"found", "shows", "show", "showed", "finds"} or not (
+                self.object(at) or tokens[self.head(span)].lower in SURVEYS
+            ):
                 return None
             elif word in {"found", "finds"} and tokens[self.head(span)].lower in SEEKERS:
                 return None  # "divers found 12 bodies" is a deed
         bare = kind == "want" and self._promises(at)
         behind_mark = opens > 0 and tokens[opens - 1].text in QUOTES | {","}
-        if not told or (kind != "say" and reach == "before" and not behind_mark):
+        if not told or (kind != "say" and reach in {"before", "both"} and not behind_mark):
             reach = "after"
         return Statement(
             sentence=self.position,
@@ -461,7 +634,8 @@ class Finder(Phrases):
         if not share and not (named and lowers & STANDINGS):  # "a survey had 61 percent of the voters saying no"
             return None
         left = self.left(at)
-        if left is None or tokens[self.head(left[0])].lower not in self.words.document:
+        head = tokens[self.head(left[0])].lower if left is not None else "index"
+        if left is None or head not in self.words.document or head == "index":
             return None
         return Statement(
             sentence=self.position,
@@ -589,6 +763,8 @@ class Finder(Phrases):
         """Whether a gift is told, not a count: "gave $25,000 to a school"."""
         tokens = self.tokens
         for n in range(at + 1, min(at + 12, len(tokens))):
+            if tokens[n].text == ":":
+                return False  # "has given a full toll: 225 bodies"
             if self.numbered(tokens[n]):
                 return any(one.lower == "to" for one in tokens[n + 1 : n + 5])
         return False
@@ -599,6 +775,8 @@ class Finder(Phrases):
         if at + 1 >= len(tokens):
             return True
         after = tokens[at + 1].lower
+        if at and tokens[at].lower in BASES and self._behind_singular(at):
+            return False
         if at and tokens[at - 1].lower in DETERMINERS and tokens[at - 1].lower not in {"that", "this", "all"}:
             return False
         if at and POSSESSIVE.search(tokens[at - 1].lower) and tokens[at - 1].lower.endswith(("'s", "'")):
@@ -637,6 +815,91 @@ class Finder(Phrases):
             "point",
         }
 
+    def _part_of_many(self, span: tuple[int, int]) -> bool:
+        """Whether the subject is counted itself: "a plurality of voters say", "52% of men believe"."""
+        tokens = self.tokens
+        first = next((n for n in range(*span) if tokens[n].lower not in DETERMINERS), span[0])
+        if tokens[first].lower in PARTS and (first + 1 == span[1] or tokens[first + 1].lower == "of"):
+            return tokens[span[0]].lower != "the" or first + 1 < span[1]
+        back = span[0] - 1
+        while back > 0 and tokens[back].lower in {"the", "all"}:
+            back -= 1
+        if back < 1 or tokens[back].lower != "of":
+            return False
+        return (
+            tokens[back - 1].lower in PARTS
+            or self.numbered(tokens[back - 1])
+            or tokens[back - 1].text[0].isdigit()
+            or (back > 1 and self.numbered(tokens[back - 2]))
+        )
+
+    def _goes_on_to(self, at: int) -> bool:
+        """Whether the subject says it in an infinitive: "went out to say that", "used it to predict the plan would"."""
+        tokens = self.tokens
+        if at < 3 or at + 1 >= len(tokens) or tokens[at].lower not in SAYING:
+            return False
+        if tokens[at - 2].lower in UNSAID or any(one.lower in UNSAID for one in tokens[max(0, at - 4) : at - 2]):
+            return False
+        following = tokens[at + 1]
+        return (
+            following.lower == "that"
+            or following.text in QUOTES
+            or (
+                tokens[at].lower in {"claim", "predict", "say", "argue"}
+                and any(one.lower in {"would", "will", "had", "was", "were"} for one in tokens[at + 2 : at + 9])
+            )
+        )
+
+    def _behind_singular(self, at: int) -> bool:
+        """Whether a base form stands behind a singular, where it is a noun: "the exchange rate"."""
+        tokens = self.tokens
+        previous, after = tokens[at - 1], tokens[at + 1]
+        if previous.lower in PREPOSITIONS:
+            return True
+        if previous.lower.endswith(("s", "ly", ")", "’", "”")) or previous.lower in PLURALS | AUXILIARIES:
+            return False
+        if any(one.lower in {"and", ",", "or"} for one in tokens[max(0, at - 6) : at]):
+            return False
+        if previous.text[0].islower():
+            return True
+        told = after.lower in {"that", "on"} or after.lower in BEFORE_NUMBER or self.numbered(after)
+        return previous.text[0].isupper() and tokens[at].text.islower() and not told
+
+    def _clause_follows(self, at: int) -> bool:
+        """Whether the number behind a verb opens a clause: "added 300 people had died"."""
+        for one in self.tokens[at + 1 : at + 14]:
+            if one.text in ",;." or one.lower in {"who", "which", "that"}:
+                return False
+            if one.lower in AUXILIARIES or one.lower in {"remain", "remained", "went", "died", "fled", "got", "came"}:
+                return True
+        return False
+
+    def _joins_participles(self, at: int) -> bool:
+        """Whether "and" joins participles before a noun: "probable and suspected cases"."""
+        tokens = self.tokens
+        return (
+            tokens[at].lower.endswith("ed")
+            and at + 1 < len(tokens)
+            and tokens[at + 1].text.islower()
+            and tokens[at + 1].lower.endswith("s")
+            and tokens[at - 2].text.isalpha()
+            and (tokens[at - 2].lower.endswith(("ed", "le")) or tokens[at - 2].text == ",")
+        )
+
+    def _is_held_to(self, at: int) -> bool:
+        """Whether a participle tells what others hold of the noun before it: "a force believed to number 2,000"."""
+        tokens = self.tokens
+        if (
+            tokens[at].lower not in HELD_TO
+            or at + 2 >= len(tokens)
+            or tokens[at + 1].lower != "to"
+            or tokens[at - 1 : at][0:1] == ()
+            or tokens[at - 1].lower in HAD
+        ):
+            return False
+        following = tokens[at + 2]
+        return following.text.islower() and following.lower not in DETERMINERS | HEARERS | PRONOUNS
+
     def _claims_lives(self, at: int) -> bool:
         tokens = self.tokens
         following = [one.lower for one in tokens[at + 1 : at + 9]]
@@ -662,7 +925,7 @@ class Finder(Phrases):
         end = at
         relay = None
         for n in range(at + 1, min(at + 8, len(tokens))):
-            if tokens[n].lower == "saying":
+            if tokens[n].lower == "saying" or (tokens[n].lower in TELLING and tokens[n - 1].lower == "having"):
                 end = n
             if tokens[n].lower == "by":
                 relay = self.right(n + 1)
@@ -681,6 +944,38 @@ class Finder(Phrases):
             speaker=span,
             also=also,
             relay=relay,
+        )
+
+    def _quotes(self, at: int) -> Statement | None:
+        """ "X quoted Y as saying that 12 died" · "X cited Y as saying": Y says it, X passes it on."""
+        tokens = self.tokens
+        span = self.right(at + 1)
+        if span is None or not self.speakerish(*span):
+            return None
+        also = self.apposition(span[1])
+        end = (also or span)[1]
+        if end < len(tokens) and tokens[end].text == "," and also is not None:
+            end += 1
+        stop = next((n for n in range(end, min(end + 12, len(tokens))) if tokens[n].text == ":"), end)
+        if not any(tokens[n].lower in AUXILIARIES or tokens[n].text in ".;" for n in range(end, stop)):
+            end = stop
+        rest = [one.lower for one in tokens[end : end + 2]]
+        if rest[:1] == ["as"] and len(rest) > 1 and rest[1].endswith("ing"):
+            end += 2
+        elif not (rest[:1] == [":"] and len(rest) > 1 and rest[1] in QUOTES):
+            return None
+        left = self.left(at)
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[end - 1].end,
+            opens=tokens[left[2] if left else at].start,
+            closes=tokens[end - 1].end,
+            reach="after",
+            rule=f"{tokens[at].lower} X as saying",
+            speaker=span,
+            also=also,
+            relay=left[0] if left else None,
         )
 
     def _participle(self, at: int, kind: str) -> Statement | None:
@@ -711,7 +1006,10 @@ class Finder(Phrases):
             or (word == "claiming" and self._claims_lives(at))
         ):
             return None
-        if before is not None and before.lower in LINKS and before.lower != "to":
+        clause = (
+            kind == "say" and at + 1 < len(tokens) and (tokens[at + 1].lower == "that" or tokens[at + 1].text in QUOTES)
+        )
+        if before is not None and before.lower in LINKS and before.lower != "to" and not clause:
             return None
         span = None
         left = self.left(at) if before is not None and before.text not in ",-" else None
@@ -783,6 +1081,8 @@ class Finder(Phrases):
         token = tokens[at]
         if not token.text[0].islower() and at:
             return None
+        if token.lower == "account" and at and tokens[at - 1].lower in ACCOUNTS:
+            return None  # "on his Twitter account"
         following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if following == "of" and token.lower in {"count", "estimate", "tally", "estimates", "reckoning", "figures"}:
             span = self.right(at + 2)
@@ -807,10 +1107,14 @@ class Finder(Phrases):
                     speaker=span,
                 )
         if following in {"by", "from"} or (
-            following == "of" and at and tokens[at - 1].lower == "the" and at > 1 and tokens[at - 2].lower == "by"
+            following == "of"
+            and at > 1
+            and tokens[at - 1].lower == "the"
+            and tokens[at - 2].lower == "by"
+            and token.lower not in {"number", "numbers", "rate"}
         ):
             span = self.right(at + 2)
-            if span is None or not self.speakerish(*span):
+            if span is None or not self.speakerish(*span) or self._befalls(span):
                 return None
             return Statement(
                 sentence=self.position,
@@ -823,12 +1127,14 @@ class Finder(Phrases):
                 speaker=span,
             )
         left = self.left(at, genitive=True) or self._whose(at)
-        if left is None:
+        if left is None or self._befalls(left[0]):
             return None
         span = left[0]
         last = tokens[span[1] - 1]
-        genitive = bool(POSSESSIVE.search(last.lower)) or (
-            span[1] - span[0] == 1 and last.lower in {"its", "his", "her", "their"}
+        genitive = (
+            bool(POSSESSIVE.search(last.lower))
+            or self.plural_genitive(span[1])
+            or (span[1] - span[0] == 1 and last.lower in {"its", "his", "her", "their"})
         )
         genitive = genitive or tokens[at - 1].lower == "whose" or (at > 1 and tokens[at - 2].lower == "whose")
         if not genitive:
@@ -852,6 +1158,22 @@ class Finder(Phrases):
             standing="claim" if token.lower in {"claim", "claims", "assertion"} else None,
         )
 
+    def _reads_out(self, at: int) -> bool:
+        """ "The statement read: “…”": a paper before it, and a quotation behind it."""
+        tokens = self.tokens
+        papers = self.words.statement | self.words.document
+        behind = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text in ",:")
+        return at > 0 and tokens[at - 1].lower in papers and behind < len(tokens) and tokens[behind].text in QUOTES
+
+    def _befalls(self, span: tuple[int, int]) -> bool:
+        """Whether a storm or another disaster is named, which has a toll and tells none: "Tropical Storm Nalgae"."""
+        tokens = self.tokens[span[0] : span[1]]
+        if any(one.lower in self.words.heads for one in tokens):
+            return False
+        cause = self.tokens[span[0] - 1].lower == "from" and self.tokens[span[0] - 2].lower in TOLLS
+        known = any(self.tokens[n].text[0].isupper() and self.sources.match(self.tokens, n) for n in range(*span))
+        return (cause and not known) or any(one.lower in DISASTERS for one in tokens)
+
     def _whose(self, at: int) -> tuple[tuple[int, int], tuple[int, int] | None, int] | None:
         """ "the union, whose own figures put the loss at 40": the noun phrase before "whose"."""
         tokens = self.tokens
@@ -866,7 +1188,7 @@ class Finder(Phrases):
         """A headline: "Toll at 30: police" · "WWF: 3 million animals hit"; in a title or a line without a verb."""
         tokens = self.tokens
         if self.sentence.field != "title" and (len(tokens) > 18 or tokens[-1].text in ".!?"):
-            return None
+            return self._in_transcript(at)
         if 0 < at <= 6 and self._labels(at) and not any(self.numbered(one) for one in tokens[:at]):
             return Statement(
                 sentence=self.position,
@@ -891,6 +1213,36 @@ class Finder(Phrases):
             )
         return None
 
+    def _in_transcript(self, at: int) -> Statement | None:
+        """ "ANA RUIZ, R-TEXAS: We have 40 hospitals." · "Ana Ruiz: …": a person's name that opens a spoken line."""
+        tokens = self.tokens
+        if at > 9:
+            return None
+        end = next((n for n in range(at) if tokens[n].text == ","), at)
+        if not 0 < end <= 6 or len(tokens) - at < 5 or not tokens[at + 1].text[0].isupper():
+            return None
+        label = [one for one in tokens[:end] if one.text != "."]
+        words = [one.lower for one in label]
+        named = all(one.text[0].isupper() for one in label) and 1 <= len(label) <= 5
+        loud = named and all(one.text.isupper() for one in label) and len(label[-1].text) > 3
+        if not named or not (loud or len(label) > 1) or self._place(0, end):
+            return None
+        known = self.words.statement | self.words.document
+        if any((one in known or one in self.words.heads) and one not in self.words.titles for one in words):
+            return None
+        if any(one in DISASTERS | MONTHS | WEEKDAYS | STOPS | LINKS | HEADINGS for one in words):
+            return None
+        return Statement(
+            sentence=self.position,
+            start=tokens[at].start,
+            end=tokens[at].end,
+            opens=tokens[0].start,
+            closes=tokens[at].end,
+            reach="after",
+            rule="X: …",
+            speaker=(0, end),
+        )
+
     def _labels(self, at: int) -> bool:
         """Whether the words before a colon name who says it: no place ("Kenya: crowds march"), no topic."""
         tokens = self.tokens
@@ -898,6 +1250,11 @@ class Finder(Phrases):
             return False
         if any(one.text.islower() and one.lower in INTRODUCING | ISSUING for one in tokens[1:at]):
             return False
+        first = next((n for n in range(at) if tokens[n].text[0].isalpha()), at)
+        if at + 1 < len(tokens) and self.numbered(tokens[at + 1]):
+            named = any(one.text[0].isupper() for one in tokens[first:at])
+            if named and (self._place(first, at) or tokens[self.head((first, at))].lower in AREAS):
+                return False  # "Mexico City: 137" · "State of Mexico: 13"
         kind = self.words.heads.get(tokens[self.head((0, at))].lower)
         if self.sentence.field == "text" and kind in {"witness", "anonymous"}:
             return False  # "people in shelters: 94,000"
@@ -938,13 +1295,17 @@ class Finder(Phrases):
             return None
         if tokens[at].lower in self.words.weak and before not in QUOTES and not (before == "," and left is None):
             return None
-        if left is not None and marked and left[1] is not None:
-            return None
         span = self.right(at + 1)
-        if span is None or not self.speakerish(*span):
+        if span is None or not self.speakerish(*span) or tokens[at + 1].lower in ANSWERS:
             return None
         also = self.apposition(span[1])
         last = (also or span)[1]
+        if left is not None and marked and left[1] is not None:
+            head = tokens[self.head(span)].lower
+            body = tokens[span[0]].lower == "the" and head in self.words.heads
+            told = self.ends_sentence(last) and body
+            if not told and not (before == "," and self._names_another(left[0], span, last)):
+                return None
         rest = [one.lower for one in tokens[last : last + 4]]
         aside = rest[:1] == [","] and (rest[1:2] != [] and (rest[1] in WHO or rest[3:4] == ["who"]))
         closed = (
@@ -975,12 +1336,27 @@ class Finder(Phrases):
             standing=self._standing(tokens[at].lower),
         )
 
+    def _names_another(self, subject: tuple[int, int], span: tuple[int, int], last: int) -> bool:
+        """Whether a name behind "said" ends the clause and nobody is named before it: "…, against 41, said Ruiz"."""
+        tokens = self.tokens
+        if any(one.text[0].isupper() and n > 0 for n, one in enumerate(tokens[subject[0] : subject[1]], subject[0])):
+            return False
+        if tokens[subject[0]].lower in PRONOUNS:
+            return False
+        first = span[0] + (tokens[span[0]].lower == "the" and span[1] - span[0] > 1)
+        if not tokens[first].text[0].isupper():
+            return False
+        rest = [one.lower for one in tokens[last : last + 2]]
+        return self.ends_sentence(last) or (rest[:1] == [","] and len(rest) > 1 and rest[1] in WHO)
+
     def _reach(self, at: int, opens: int) -> tuple[int, Reach]:
         """Where the reporting clause ends, and whether it reports what stands behind it, before it, or both."""
         tokens = self.tokens
         n = at + 1
         telling = tokens[at].lower in TELLING
         budget = at + LOOK
+        if n < len(tokens) and tokens[n].lower in {"out", "back"}:
+            n += 1  # "he pointed out", "she shot back"
         while n < min(len(tokens), budget):
             one = tokens[n]
             word = one.lower
@@ -1054,6 +1430,9 @@ class Finder(Phrases):
             return closes, "before"
         if opens > 0 and tokens[opens - 1].text in '”"»':
             return closes, "both"
+        told = tokens[max(0, opens - 30) : opens]
+        if marked and nxt.lower in PREPOSITIONS and any(self.numbered(one) for one in told):
+            return closes, "both"  # "78% voted for it, the electoral service reported with 99% of tables counted"
         return closes, "after"
 
     def _day_end(self, n: int) -> int | None:

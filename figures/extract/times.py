@@ -97,7 +97,7 @@ TIME: Final = re.compile(
       (?P<window_unit>{_UNIT})\b)
     | (?P<within>\b(?:[Ii]n|[Ww]ithin|[Oo]ver)\s(?:just\s|only\s|less\sthan\s|under\s|a\ssingle\s)?
       (?P<within_n>{_COUNT})[\s-](?P<within_unit>hours?|days?|weeks?)\b)
-    | (?P<sofar>\b(?:[Ss]o\sfar\s)?this\s(?P<sofar_unit>year|month|week)\b)
+    | (?P<sofar>\b(?:[Ss]o\sfar\s)?[Tt]his\s(?P<sofar_unit>year|month|week)\b)
     | (?P<lastunit>\b[Ll]ast\s(?P<lastunit_unit>year|month|week|weekend)\b)
     | (?P<weekend>\b(?:at|over|on|this)\s(?:the\s)?weekend\b)
     | (?P<year4>(?<=[Ii]n\s)(?:19|20)\d\d\b|(?<=[Ss]ince\s)(?:19|20)\d\d\b|(?<=of\s)(?:19|20)\d\d\b|

@@ -8,6 +8,7 @@ the rare rest, about the few words behind a number, never about an article: ther
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +19,7 @@ from figures.lexicon.numbers import NumberLexicon, UnitEntry
 
 __all__ = ["resolve_units"]
 
+QUOTED: Final = 240  # characters back in which a quotation may have begun
 AHEAD: Final = 56  # characters behind a number that a unit may take
 STERLING: Final = 1e6  # pounds by the million are money, fewer are weight
 
@@ -31,6 +33,7 @@ _COMPOUND: Final = re.compile(
 _LIST_GAP: Final = re.compile(r"-?(?:,\s?|\s?(?:and|or|to|by)\s|-|–)")
 _GLUED_ONLY: Final = frozenset({"s", "h", "g", "t", "l", "C", "F", "L", "V", "A"})
 _MARKS: Final = frozenset({"'", '"', "″", "′"})
+_ONE_SIDED: Final = frozenset({"more_than", "less_than", "at_least", "at_most"})
 _ADJECTIVES: Final = frozenset({"dong", "rand", "pound", "yard", "point", "minute", "foot"})
 
 
@@ -48,7 +51,28 @@ def resolve_units(document: Document, mentions: list[NumberMention], lexicon: Le
         text, low = pages[sentence.field]
         out.append(_to_quantity(text, low, sentence.end, one, following, lexicon.numbers))
     out.reverse()
-    return out
+    return [_converted(one, out[at - 1] if at else None, pages, document) for at, one in enumerate(out)]
+
+
+def _converted(
+    one: Quantity, before: Quantity | None, pages: dict[str, tuple[str, str]], document: Document
+) -> Quantity:
+    """ "more than 120 mph (193 kph)": what brackets say again in another unit is as much more or less."""
+    mention = one.mention
+    if before is None or one.dimension is None or before.dimension != one.dimension or before.unit == one.unit:
+        return one
+    first = before.mention
+    if first.sentence != mention.sentence or mention.comparator != "exact" or first.comparator not in _ONE_SIDED:
+        return one
+    if not first.value or not mention.value or mention.value < 0 or first.value < 0:
+        return one
+    text = pages[document.sentences[mention.sentence].field][0]
+    end = max(first.end, before.unit_end or 0)
+    if text[end : mention.start].strip() != "(":
+        return one
+    ratio = mention.value / first.value
+    claim = replace(mention, comparator=first.comparator, low=first.low * ratio, high=first.high * ratio)
+    return replace(one, mention=claim)
 
 
 def _to_quantity(
@@ -76,6 +100,8 @@ def _to_quantity(
         return Quantity(mention=one, unit=entry.name, dimension=entry.dimension, unit_start=first, unit_end=last)
     if following is not None and (following.unit_start or 0) >= following.mention.number_end > one.number_end:
         listed = _LIST_GAP.fullmatch(low, one.number_end, following.mention.start) is not None
+        if following.unit == "percent" and (one.value or one.high) > 1000:
+            listed = False  # "83.9 million or 42.5%"
         if listed and following.mention.comparator in ("exact", "between"):
             return _sharing(one, following)
     return Quantity(mention=one, unit=None, dimension=None)
@@ -95,6 +121,10 @@ def _unit_at(
     text: str, low: str, at: int, end: int, one: NumberMention, lexicon: NumberLexicon
 ) -> tuple[UnitEntry, int, int] | None:
     """The longest unit that begins at the end of a number, behind a space, a hyphen or nothing."""
+    if one.comparator == "vague" and low.startswith(" of ", at):
+        found = _unit_at(text, low, at + 3, end, replace(one, comparator="exact"), lexicon)  # "thousands of hectares"
+        if found is not None and found[0].dimension in ("area", "mass", "volume"):
+            return found
     stop = min(end, at + AHEAD)
     first = at + 1 if low[at : at + 1] in _SPACES else at
     ends: list[int] = []
@@ -112,6 +142,8 @@ def _unit_at(
             pounds = entry.name == "pound" and max(one.value or 0.0, one.high) >= STERLING
             return lexicon.symbols["GBP"] if pounds else entry, first, last
         entry = lexicon.symbols.get(text[first:last])
+        if entry is not None and text[first:last] == '"' and _closes_quote(text, first):
+            continue
         if entry is not None and _is_symbol(text[first:last], glued=first == at, before=text[last : last + 1]):
             return entry, first, last
     if not ends or one.kind != "count":
@@ -121,6 +153,12 @@ def _unit_at(
         entry = _ask_quantulum(word)
         return (entry, first, ends[0]) if entry is not None else None
     return None
+
+
+def _closes_quote(text: str, at: int) -> bool:
+    """Whether a straight mark at an offset ends a quotation: "the toll was "more than 40"" counts no inches."""
+    begin = max(text.rfind("\n", max(0, at - QUOTED), at) + 1, at - QUOTED, 0)
+    return text.count('"', begin, at) % 2 == 1
 
 
 def _is_symbol(symbol: str, *, glued: bool, before: str) -> bool:

@@ -23,7 +23,7 @@ LEADING: Final = _words(
     "yesterday reportedly while as because although though since when after before that where whereas if both"
 )
 LINKS: Final = _words("of for at in from with to by on")
-BASED: Final = _words("based linked affiliated backed owned aligned headquartered")
+BASED: Final = _words("rich based linked affiliated backed owned aligned headquartered")
 PERSON_PRONOUNS: Final = _words("he she")
 ROLES: Final = _words(
     "official officials officer officers spokesman spokeswoman spokesperson source sources head director chief "
@@ -47,7 +47,9 @@ CARDINAL_SITES: Final = _words(
 PRAISE: Final = _words(
     "nonpartisan non-partisan bipartisan independent respected influential conservative liberal local"
 )
-GENERIC_OWNERS: Final = _words("country's island's nation's state's city's region's province's town's world's")
+GENERIC_OWNERS: Final = _words(
+    "country's island's nation's republic's kingdom's state's city's region's province's town's world's"
+)
 LABELS: Final = _words(
     "association utility union unions group agency newspaper daily broadcaster company firm bank charity "
     "organisation organization federation party network monitor bureau operator institute website channel airline"
@@ -80,7 +82,7 @@ WOUNDED: Final = _words(
 )
 TIMES: Final = _words(
     "yesterday today tonight week month year day night morning afternoon evening late early last this next same "
-    "earlier later noon midday midnight weekend hours hour ago quarter statement just"
+    "earlier later noon midday midnight weekend hours hour ago quarter statement just time"
 )
 WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS: Final = _words(
@@ -90,7 +92,7 @@ MONTHS: Final = _words(
 SKIPPED: Final = _words(
     "has have had also later earlier then further additionally reportedly again repeatedly initially previously "
     "now still only already recently once separately meanwhile even never been since therefore thus both all "
-    "however first finally too ever just"
+    "however first finally too ever just often always long sometimes"
 )
 PREPOSITIONS: Final = _words("in on at by via during after through from to before for with over of under about upon")
 CLAUSE: Final = _words("; although but though whereas while – —")
@@ -114,7 +116,7 @@ AMBIGUOUS: Final = _words(
     "seizes process promise promises pledge pledges vow vows appeal appeals stress hint hints joke jokes accuse "
     "suspect suspects urge urges call calls threat recommend attack attacks blast blasts label labels brand "
     "brands signal signals contest contests question questions doubt doubts protest protests guess guesses answer "
-    "answers object objects raise raises put puts hold stands stand talk talks leave"
+    "answers object objects raise raises put puts hold stands stand talk talks leave aim aims"
 )
 DISASTERS: Final = _words(
     "storm storms hurricane typhoon cyclone earthquake quake blast blasts explosion explosions attack attacks "
@@ -145,7 +147,7 @@ NO_COUNTS: Final = _words(
     "hearing hearings meeting meetings rally rallies event events speech speeches interview interviews vote votes "
     "vacancy vacancies lawyers agents delegate delegates lead majority stake share shares percent per point "
     "points plane planes ship ships school schools store stores lawmakers senators deputies supporters followers "
-    "volunteers clients customers voters fund-raisers fundraisers debates debate talks session sessions ministers "
+    "% volunteers clients customers voters fund-raisers fundraisers debates debate talks session sessions ministers "
     "judges justices soldiers troops officers dollars euros pounds"
 )
 # What many do whom nobody quotes: only the deed of a body with a name stands for its word.
@@ -163,7 +165,10 @@ POLITICIANS: Final = _words(
     "businessman businesswoman front-runner frontrunner president-elect politician incumbent challenger contender "
     "mogul tycoon newcomer conservative liberal socialist centrist independent"
 )
-SEEN: Final = _words("seen obtained reviewed viewed examined heard")
+SEEN: Final = _words(
+    "seen obtained reviewed viewed examined heard polled surveyed interviewed consulted questioned canvassed contacted "
+    "quoted cited"
+)
 FEMALE: Final = _words(
     "spokeswoman chairwoman congresswoman councilwoman businesswoman woman mother queen daughter princess sister wife "
     "widow actress waitress mrs ms lady"

@@ -9,6 +9,7 @@ import hashlib
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from glob import glob
 from pathlib import Path
 from typing import Final
 
@@ -84,7 +85,7 @@ def read_all(
     given = Meta(outlet=outlet, published_at=published_at, title=title, url=url)
     tell = on_skip or _warn
     seen: dict[str, tuple[bytes, Place]] = {}
-    for path in paths:
+    for path in _expanded(paths):
         for place, item in _read_one(path, given):
             if isinstance(item, Skipped):
                 tell(item)
@@ -103,9 +104,23 @@ def read_all(
                 tell(place.skipped(reason))
 
 
+def _expanded(paths: Iterable[str | Path]) -> Iterator[str | Path]:
+    """A pattern that no file is named after stands for what it matches, in the order of the names."""
+    for path in paths:
+        text = str(path)
+        if not any(mark in text for mark in "*?[") or "://" in text or Path(path).exists():
+            yield path
+        else:
+            found: list[str | Path] = [*sorted(glob(text, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute pattern
+            yield from found or [path]
+
+
 def _read_one(path: str | Path, given: Meta) -> Iterator[Placed]:
     if _is_address(path):
         yield from read_url(str(path), given)
+    elif "://" in str(path):
+        place = Place(str(path))
+        yield place, place.skipped("only http and https addresses are fetched; save it to a file and read that")
     elif str(path) == "-":
         yield from read_stream(sys.stdin.buffer, "standard input", given)
     elif Path(path).is_dir():

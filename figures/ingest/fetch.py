@@ -13,12 +13,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
-__all__ = ["EVERY_PORT", "FetchError", "Fetched", "Limits", "checked", "fetch", "is_public"]
+__all__ = ["EVERY_PORT", "FetchError", "Fetched", "Limits", "Stamp", "checked", "fetch", "is_public"]
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -37,6 +38,7 @@ _SPECIAL: Final = tuple(
         "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
+_METADATA: Final = frozenset({"fd00:ec2::254", "100.100.100.200", "192.0.0.192"})  # not link-local, and as dangerous
 _COMPATIBLE: Final = ipaddress.ip_network("::/96")  # "IPv4-compatible" addresses, deprecated and still understood
 _AGENT: Final = "figures (reads news articles for numbers)"
 
@@ -45,7 +47,22 @@ EVERY_PORT: Final = frozenset(range(1, 65536))
 
 
 class FetchError(ValueError):
-    """Why an address was not fetched, in one line that says what to do next."""
+    """Why an address was not fetched, in one line that says what to do next.
+
+    ``status`` is what the server answered, where it did; ``retry_after`` the seconds that it asks to be left alone.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status, self.retry_after = status, retry_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a server gave to tell whether a page has changed since: sent back, it may answer "not modified"."""
+
+    etag: str | None = None
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +79,25 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came: the address after redirects, the type as declared, the bytes decompressed."""
+    """What came: the address after redirects, the type as declared, the bytes decompressed.
+
+    ``unchanged`` is True, and the body empty, where the server says that nothing has changed since ``stamp``.
+    """
 
     url: str
     content_type: str
     body: bytes
+    stamp: Stamp = field(default_factory=Stamp)
+    unchanged: bool = False
 
 
-def fetch(url: str, *, limits: Limits | None = None, resolve: Resolve | None = None) -> Fetched:
-    """Fetch a public http(s) address. Raises FetchError for anything else, and for what does not end within bounds."""
+def fetch(
+    url: str, *, limits: Limits | None = None, resolve: Resolve | None = None, since: Stamp | None = None
+) -> Fetched:
+    """Fetch a public http(s) address. Raises FetchError for anything else, and for what does not end within bounds.
+
+    With ``since`` the server is asked for what has changed since that answer of its own.
+    """
     bounds = limits or Limits()
     deadline = time.monotonic() + bounds.seconds
     backend = _GuardedBackend(resolve or _resolve, bounds, deadline)
@@ -78,7 +105,7 @@ def fetch(url: str, *, limits: Limits | None = None, resolve: Resolve | None = N
         target = url
         for _ in range(bounds.redirects + 1):
             checked(target, bounds)
-            answer = _get(pool, target, bounds, deadline)
+            answer = _get(pool, target, bounds, deadline, since or Stamp())
             if isinstance(answer, Fetched):
                 return answer
             target = urljoin(target, answer)
@@ -110,6 +137,12 @@ def is_public(address: str) -> bool:
     if not one.is_global or one.is_multicast or one.is_reserved or any(one in network for network in _SPECIAL):
         return False
     return all(is_public(str(inner)) for inner in _inside(one))
+
+
+def is_link_local(address: str) -> bool:
+    """Whether an IP address, or an IPv4 address inside it, is link-local or a cloud's metadata service."""
+    one = ipaddress.ip_address(address.partition("%")[0])
+    return one.is_link_local or str(one) in _METADATA or any(is_link_local(str(inner)) for inner in _inside(one))
 
 
 def _inside(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Iterable[ipaddress.IPv4Address]:
@@ -147,6 +180,10 @@ class _GuardedBackend(httpcore.NetworkBackend):
             # One private address among public ones is refused whole: it is how such a check is slipped past.
             if not self._limits.private and not is_public(address):
                 raise FetchError(f"{host}: leads to {address}, which is not on the public internet; it is not fetched")
+            if is_link_local(address):
+                raise FetchError(
+                    f"{host}: leads to {address}, where clouds keep their credentials; it is never fetched"
+                )
         last: Exception | None = None
         for address in addresses:
             left = _left(self._deadline, host)
@@ -159,7 +196,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         raise FetchError(f"{host}: does not answer ({last}); try again later")
 
 
-def _get(pool: httpcore.ConnectionPool, url: str, limits: Limits, deadline: float) -> Fetched | str:
+def _get(pool: httpcore.ConnectionPool, url: str, limits: Limits, deadline: float, since: Stamp) -> Fetched | str:
     """The answer, or the address it redirects to."""
     left = _left(deadline, url)
     headers: dict[bytes | str, bytes | str] = {
@@ -167,16 +204,27 @@ def _get(pool: httpcore.ConnectionPool, url: str, limits: Limits, deadline: floa
         "Accept-Encoding": "gzip, identity",
         "Accept": "text/html, */*;q=0.8",
     }
+    if since.etag:
+        headers["If-None-Match"] = since.etag
+    if since.modified:
+        headers["If-Modified-Since"] = since.modified
     timeout = {"connect": left, "read": left, "write": left, "pool": left}
     try:
         with pool.stream("GET", url, headers=headers, extensions={"timeout": timeout}) as response:
             named = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
             if response.status in _REDIRECTS and named.get("location"):
                 return named["location"]
+            if response.status == 304 and (since.etag or since.modified):
+                return Fetched(url=url, content_type="", body=b"", stamp=since, unchanged=True)
             if response.status != 200:
-                raise FetchError(f"{url}: answered {response.status}; open it in a browser to see why")
+                raise FetchError(
+                    f"{url}: answered {response.status}; open it in a browser to see why",
+                    status=response.status,
+                    retry_after=_seconds(named.get("retry-after", "")),
+                )
             body = _body(response, named.get("content-encoding", "identity").strip().lower(), url, limits, deadline)
-            return Fetched(url=url, content_type=named.get("content-type", ""), body=body)
+            stamp = Stamp(etag=_header(named.get("etag")), modified=_header(named.get("last-modified")))
+            return Fetched(url=url, content_type=named.get("content-type", ""), body=body, stamp=stamp)
     except FetchError:
         raise
     except (httpcore.TimeoutException, TimeoutError):
@@ -202,6 +250,23 @@ def _body(response: httpcore.Response, encoding: str, url: str, limits: Limits, 
         if len(out) > limits.decoded_bytes:
             raise FetchError(f"{url}: unpacks to more than {limits.decoded_bytes:,} bytes, which no article does")
     return bytes(out)
+
+
+def _seconds(retry_after: str) -> float | None:
+    """What Retry-After asks for: a number of seconds or a date; at most a day, for it comes from outside."""
+    day = 86_400.0
+    if retry_after.strip().isdecimal():
+        return min(float(retry_after), day)
+    try:
+        wanted = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return min(max(0.0, wanted.timestamp() - time.time()), day)
+
+
+def _header(value: str | None) -> str | None:
+    """A header that is to be sent back one day: short and of one line, or nothing."""
+    return value if value and len(value) <= 512 and value.isprintable() else None
 
 
 def _left(deadline: float, url: str) -> float:

@@ -6,13 +6,16 @@ import io
 import os
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from urllib.parse import urlsplit
 
 import orjson
 
+from figures.ingest.addresses import identity
 from figures.ingest.formats import FormatError, reader, sniff
 from figures.ingest.news_json import is_withdrawn, to_record, unfold
 from figures.ingest.records import Meta, RecordError, to_article, to_meta, with_text
@@ -46,6 +49,8 @@ _LINES: Final = frozenset({".jsonl", ".ndjson"})
 _FORMATS: Final = frozenset(
     {".html", ".htm", ".xhtml", ".rss", ".atom", ".xml", ".warc", ".gz", ".pdf", ".docx", ".csv", ".tsv"}
 )
+_BESIDE: Final = frozenset({".md", ".rst", ".toml", ".json", ".part"})
+"""What lies beside articles and is none: notes, sidecars, what is still being written."""
 _SNIFFED: Final = 4096
 _MANIFESTS: Final = ("manifest.toml", "manifest.jsonl")
 _TOO_LONG: Final = f"longer than {MAX_BYTES:,} bytes, which no article is; split it"
@@ -67,13 +72,18 @@ def read_folder(folder: Path, given: Meta) -> Iterator[Placed]:
     """Every article below a folder, in the order of the names; hidden names and links to folders are passed over."""
     manifest = _Manifest()
     found = False
+    passed: Counter[str] = Counter()
     for here, folders, names in os.walk(folder, onerror=None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         place = Path(here)
         yield from _read_manifests(place, manifest)
         for name in sorted(names):
             path = place / name
-            if name.startswith(".") or name in _MANIFESTS or not path.is_file() or not _wanted(path, manifest):
+            if name.startswith(".") or name in _MANIFESTS:
+                continue
+            if not path.is_file() or not _wanted(path, manifest):
+                if path.suffix.lower() not in _BESIDE:
+                    passed[path.suffix.lower() or "no ending"] += 1
                 continue
             found = True
             if place in manifest.broken and path.suffix.lower() in _TEXTS:
@@ -83,7 +93,13 @@ def read_folder(folder: Path, given: Meta) -> Iterator[Placed]:
         if not listed.exists():
             yield _skip(stands, f"lists {listed.name!r}, which is not there; correct or remove the entry")
     if not found:
-        yield _skip(folder, "holds no articles; expected .txt, .jsonl or .json files")
+        yield _skip(folder, "holds no articles; expected texts, JSON, CSV, pages, feeds, web archives, PDF or Word")
+    elif passed:
+        kinds = ", ".join(f"{kind} {times:,}" for kind, times in passed.most_common(5))
+        where = Place(str(folder))
+        count = sum(passed.values())
+        reason = f"{count:,} file{'s' * (count > 1)} of no format known here passed over: {kinds}"
+        yield where, where.skipped(reason, warning=True)
 
 
 def read_file(path: Path, given: Meta) -> Iterator[Placed]:
@@ -132,7 +148,14 @@ def read_url(url: str, given: Meta) -> Iterator[Placed]:
         yield _skip(url, str(error).removeprefix(f"{url}: ").removeprefix(f"{url!r}: "))
         return
     stream = io.BytesIO(got.body)
-    yield from read_stream(stream, got.url, given.over(Meta(url=got.url)))
+    host = urlsplit(got.url).hostname
+    page = sniff(got.body[:_SNIFFED], "") == "html"
+    for place, item in read_stream(stream, got.url, given.over(Meta(url=got.url))):
+        if page and isinstance(item, Article) and urlsplit(item.url or "").hostname != host:
+            # A page may name a canonical address on its own site only: on another's it could pose as that article.
+            yield place, replace(item, url=got.url, article_id=identity(got.url))
+        else:
+            yield place, item
 
 
 def _wanted(path: Path, manifest: _Manifest) -> bool:
@@ -141,7 +164,15 @@ def _wanted(path: Path, manifest: _Manifest) -> bool:
         return True
     if suffix == ".json":
         return not any(path.with_suffix(one).exists() for one in _TEXTS)
-    return path.resolve() in manifest.entries
+    if path.resolve() in manifest.entries:
+        return True
+    if suffix in _BESIDE:
+        return False
+    try:
+        with path.open("rb") as stream:
+            return sniff(stream.read(_SNIFFED), "") is not None
+    except OSError:
+        return False
 
 
 def _read_known(path: Path, given: Meta, manifest: _Manifest) -> Iterator[Placed]:
@@ -154,8 +185,14 @@ def _read_known(path: Path, given: Meta, manifest: _Manifest) -> Iterator[Placed
         if suffix not in _LINES and suffix != ".json":
             known = _read_sidecar(path).over(known)
         with path.open("rb") as stream:
-            kind = None if suffix in _TEXTS else sniff(stream.read(_SNIFFED), suffix)
+            if not stream.seekable():
+                yield from read_stream(stream, where, known)  # a pipe that has a name
+                return
+            start = stream.read(_SNIFFED)
+            kind = sniff(start, "" if suffix in _TEXTS else suffix)
             stream.seek(0)
+            if kind is None and suffix in _TEXTS and _is_record(start):
+                suffix = ".jsonl"
             if kind is not None:
                 yield from _read_format(kind, stream, where, known)
             elif suffix in _LINES:
@@ -172,6 +209,17 @@ def _read_known(path: Path, given: Meta, manifest: _Manifest) -> Iterator[Placed
         yield _skip(path, f"cannot be read ({error.strerror or error}); check the file and its permissions")
     except _BadSidecarError as error:
         yield _skip(Path(error.where), error.reason)
+
+
+def _is_record(start: bytes) -> bool:
+    """Whether a text begins with a JSON object on a line of its own, as JSON Lines do."""
+    first = start.removeprefix(_BOM).split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return False
+    try:
+        return isinstance(orjson.loads(first), dict)
+    except ValueError:
+        return False
 
 
 class _BadSidecarError(Exception):

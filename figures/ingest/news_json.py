@@ -81,8 +81,11 @@ def _from_newsapi(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _from_event_registry(item: Mapping[str, Any]) -> dict[str, Any]:
     source = item.get("source")
+    uri = item.get("uri")
     return _kept({
-        "article_id": item.get("uri"), "text": item.get("body"), "title": item.get("title"), "url": item.get("url"),
+        # A bare number there, which another agency may have given as well.
+        "article_id": uri if uri is None else f"eventregistry:{uri}", "text": item.get("body"),
+        "title": item.get("title"), "url": item.get("url"),
         "published_at": item.get("dateTimePub") or item.get("dateTime") or item.get("date"),
         "outlet": source.get("title") if isinstance(source, Mapping) else source,
     })  # fmt: skip

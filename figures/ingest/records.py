@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from figures.ingest.addresses import identity
 from figures.model import Article, normalised_instant
 
 __all__ = ["MAX_CHARACTERS", "Meta", "RecordError", "to_article", "to_meta"]
@@ -92,9 +93,11 @@ def with_text(text: str, known: Meta) -> Article:
             f"published_at {str(known.published_at)[:40]!r} is no ISO 8601 date; "
             "write 2022-03-03 or 2022-03-03T14:05:00+00:00"
         ) from None
-    identity = "" if known.article_id is None else str(known.article_id)
+    named = "" if known.article_id is None else str(known.article_id)
+    if not named and (known.url or "").startswith(("http://", "https://")):
+        named = identity(str(known.url))
     return Article(
-        article_id=identity, text=text, outlet=known.outlet or None, published_at=published, title=title,
+        article_id=named, text=text, outlet=known.outlet or None, published_at=published, title=title,
         url=known.url or None,
     )  # fmt: skip
 

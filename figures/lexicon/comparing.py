@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["Comparing", "read_comparing"]
+__all__ = ["Comparing", "Growth", "read_comparing"]
 
 
 class _Words(BaseModel):
@@ -36,6 +36,41 @@ class _Sharing(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     metrics: frozenset[str]
+
+
+class _Once(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: frozenset[str]
+
+
+class _Shocks(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: frozenset[str]
+
+
+class _Departed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: frozenset[str]
+
+
+class Growth(BaseModel):
+    """What a running count may grow by with the age of its event; ``settled`` is the first day that is looked at."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    factor: float
+    power: float
+    settled: int
+    least: float
+
+
+class _Near(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: tuple[frozenset[str], ...]
 
 
 class _Heads(BaseModel):
@@ -63,6 +98,11 @@ class _File(BaseModel):
     units: dict[str, tuple[str, float]]
     counted: _Counted
     sharing: _Sharing
+    once: _Once
+    departed: _Departed
+    shocks: _Shocks
+    near: _Near
+    growth: Growth
     heads: _Heads
     inherited: _Inherited
     roles: dict[str, frozenset[str]]
@@ -78,6 +118,11 @@ class Comparing:
     units: Mapping[str, tuple[str, float]]
     counted: frozenset[str]
     sharing: frozenset[str]
+    once: frozenset[str]
+    departed: frozenset[str]
+    shocks: frozenset[str]
+    near: tuple[frozenset[str], ...]
+    growth: Growth
     local_heads: frozenset[str]
     inherited: frozenset[str]
     far: frozenset[str]
@@ -114,6 +159,11 @@ def read_comparing() -> Comparing:
         units=MappingProxyType(file.units),
         counted=file.counted.units,
         sharing=file.sharing.metrics,
+        once=file.once.metrics,
+        departed=file.departed.metrics,
+        shocks=file.shocks.metrics,
+        near=file.near.metrics,
+        growth=file.growth,
         local_heads=file.heads.local,
         inherited=file.inherited.rules,
         far=file.inherited.far,

@@ -111,6 +111,7 @@ class MetricLexicon:
     wider: Mapping[str, frozenset[str]] = field(default_factory=dict)
     disjoint: frozenset[tuple[str, str]] = frozenset()
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -120,6 +121,10 @@ class MetricLexicon:
         if known is not None:
             return known
         return Metric(name=name, title=name.replace("_", " "), definition="Counted as the article words it.")
+
+    def metrics_cues(self, name: str) -> frozenset[str]:
+        """The words that stand near a metric's own: diseases near "cases"."""
+        return self.cues.get(name, frozenset())
 
     def population(self, noun: str | None) -> str | None:
         """The canonical name of a counted noun, the noun itself where the file does not know it."""
@@ -307,6 +312,7 @@ def _compile(entries: Mapping[str, _MetricEntry], people: _PopulationFile, gramm
         metonyms={one.casefold(): side for side, names in people.metonyms.items() for one in names},
         definite_victim=_definite_victim(entries.values()),
         sets={name: frozenset(listed) for name, listed in grammar.sets.items()},
+        cues={one.name: frozenset(one.cues) for one in entries.values() if one.cues},
         examples={one.name: tuple(one.examples) for one in entries.values()},
         counter_examples={one.name: tuple(one.counter_examples) for one in entries.values()},
     )

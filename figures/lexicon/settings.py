@@ -52,6 +52,13 @@ class _GroupEntry(_Strict):
     names: tuple[str, ...]
 
 
+class _PartsEntry(_Strict):
+    of: str
+    iso3: str
+    kind: str
+    names: tuple[str, ...]
+
+
 class _WideEntry(_Strict):
     kind: str
     names: tuple[str, ...]
@@ -80,6 +87,7 @@ class _PlaceExample(_Strict):
 class _PlaceFile(_Strict):
     countries: dict[str, _CountryEntry]
     groups: tuple[_GroupEntry, ...]
+    parts: tuple[_PartsEntry, ...]
     wide: tuple[_WideEntry, ...]
     members: dict[str, tuple[str, ...]]
     words: _WordsEntry
@@ -103,6 +111,11 @@ class _CauseEntry(_Strict):
     words: tuple[str, ...]
     span: Literal["day", "days", "open"]
     vague: bool = False
+
+
+class _TraceEntry(_Strict):
+    name: str
+    words: tuple[str, ...]
 
 
 class _StormEntry(_Strict):
@@ -129,6 +142,7 @@ class _CauseExample(_Strict):
 
 class _CauseFile(_Strict):
     causes: tuple[_CauseEntry, ...]
+    traces: tuple[_TraceEntry, ...]
     storms: _StormEntry
     diseases: _DiseaseEntry
     campaigns: tuple[_CampaignEntry, ...]
@@ -188,6 +202,7 @@ class SettingLexicon:
     demonyms: Mapping[str, str]  # adjective or noun as written → iso3
     adjectives: Mapping[str, str]  # iso3 → adjective
     named: Mapping[str, Place]  # key of name or alias → place of the file
+    local: frozenset[str]  # names that an article may spell as it likes: districts, camps, buildings
     members: Mapping[str, frozenset[str]]  # wide place → iso3 of the countries in it
     never: frozenset[str]
     seats: frozenset[str]
@@ -204,6 +219,7 @@ class SettingLexicon:
     words: Mapping[str, WordList]  # stock, projected, superseded … → the words that say so
     causes: Mapping[str, Cause]  # lower-case word → cause
     cause_heads: Mapping[str, tuple[str, ...]]  # first word → the phrases that begin with it, longest first
+    traces: Mapping[str, WordList]  # cause → words that hint at it where no cause is named
     storm_kinds: frozenset[str]
     diseases: Mapping[str, str]  # lower-case name → name
     campaigns: tuple[Campaign, ...]
@@ -315,6 +331,8 @@ class SettingLexicon:
             head, _, tail = name.rpartition(" ")
             if tail.casefold() in self.areas:
                 found = self._place(head, tuple(near))
+            elif tail in self.sites and (holder := self._place(head, tuple(near))) is not None:
+                found = Place(name=name, iso3=holder.iso3, kind="site", parents=(holder.name, *holder.parents))
         return found
 
     def scene(self, name: str, near: Iterable[str] = ()) -> Place | None:
@@ -452,7 +470,7 @@ class SettingLexicon:
         return self._parented(candidates[0]) if candidates else None
 
     def _with_province(self, known: Place, key: str) -> Place:
-        if known.kind not in ("city", "district"):
+        if known.kind not in ("city", "district") or len(known.parents) > 1:
             return known
         for one in gazetteer().get(key, ()):
             if one.iso3 == known.iso3 and one.parents:
@@ -587,6 +605,7 @@ def read_settings() -> SettingLexicon:
             for spelling in (name, *spellings):
                 place = Place(name=name, iso3=group.iso3, kind=group.kind, parents=(country,))
                 named.setdefault(place_key(spelling), place)
+    _add_parts(named, file)
     for wide in file.wide:
         for line in wide.names:
             name, *spellings = line.split("|")
@@ -597,6 +616,10 @@ def read_settings() -> SettingLexicon:
         demonyms=demonyms,
         adjectives={iso3: one.demonym[0] for iso3, one in file.countries.items()},
         named=named,
+        local=frozenset(
+            {line.partition("|")[0] for entry in file.parts for line in entry.names}
+            - {line.partition("|")[0] for group in file.groups for line in group.names}
+        ),
         members={name: frozenset(one) for name, one in file.members.items()},
         never=frozenset(file.words.never.split()),
         seats=frozenset(file.words.seats),
@@ -621,6 +644,7 @@ def read_settings() -> SettingLexicon:
         words={name: _any_of(words) for name, words in times.words.items()},
         causes=causes,
         cause_heads=_cause_heads(blows),
+        traces={one.name: _any_of(one.words) for one in blows.traces},
         storm_kinds=frozenset(blows.storms.kinds),
         diseases={
             one.casefold(): "COVID-19" if one.casefold() in ("covid-19", "coronavirus") else one
@@ -638,6 +662,37 @@ def read_settings() -> SettingLexicon:
             for one in blows.campaigns
         ),
     )
+
+
+def _add_parts(named: dict[str, Place], file: _PlaceFile) -> None:
+    """Places with the places that hold them, the nearest first: Itaewon in Seoul in South Korea."""
+    holder: dict[tuple[str, str], str] = {}
+    for entry in file.parts:
+        for line in entry.names:
+            name = line.partition("|")[0]
+            holder.setdefault((entry.iso3, name), entry.of)
+    for entry in file.parts:
+        country = file.countries[entry.iso3].name
+        chain = [entry.of]
+        while (entry.iso3, chain[-1]) in holder and len(chain) < LONGEST_CHAIN:
+            chain.append(holder[entry.iso3, chain[-1]])
+        parents = tuple(one for one in chain if one != country)
+        for line in entry.names:
+            name, *spellings = line.split("|")
+            for spelling in (name, *spellings):
+                key = place_key(spelling)
+                known = named.get(key)
+                if known is not None and len(known.parents) > 1:
+                    continue  # it has its place already
+                kind = known.kind if known is not None and known.iso3 == entry.iso3 else entry.kind
+                named[key] = Place(
+                    name=known.name if known is not None and known.iso3 == entry.iso3 else name,
+                    iso3=entry.iso3, kind=kind, parents=(*parents, country),
+                )  # fmt: skip
+
+
+LONGEST_CHAIN: Final = 4
+"""Places that may lie in one another below the country."""
 
 
 def _cause_heads(file: _CauseFile) -> dict[str, tuple[str, ...]]:

@@ -27,7 +27,7 @@ PATTERN_SIDE: Final = re.compile(
     r"$"
 )
 Model = TypeVar("Model", bound=BaseModel)
-FROM: Final = frozenset({"came", "comes", "come", "stems", "stemmed"})
+FROM: Final = frozenset({"back", "came", "comes", "come", "stems", "stemmed"})
 NEUTRAL: Final = frozenset({"intergovernmental", "ngo", "expert"})
 
 

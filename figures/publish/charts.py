@@ -212,8 +212,14 @@ def _marks(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def scope_in_words(row: Mapping[str, Any]) -> str:
-    """ "Russian troops, Ukraine": who was counted and where, as far as it is said."""
-    who = " ".join(str(row[name]) for name in ("party", "population") if row.get(name))
+    """ "Russian troops, Ukraine": who was counted and where, as far as it is said.
+
+    People in general, and a group that the metric itself names (refugees), are not said: they would part what is the
+    same.
+    """
+    general = ("people", str(row.get("metric") or "").replace("_", " "))
+    named = [name for name in ("party", "population") if row.get(name)]
+    who = " ".join(str(row[name]) for name in named if name != "population" or row[name] not in general)
     where = {"origin": "from ", "destination": "in "}.get(str(row.get("place_role")), "") + str(row.get("place") or "")
     return ", ".join(one for one in (who, where.strip()) if one)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from figures.lexicon import Lexicon
@@ -25,10 +25,13 @@ def to_atom(
     *,
     detected: Mapping[str, str] | None = None,
     link: str | None = None,
+    threads: Mapping[str, str] | None = None,
+    withdrawn: Collection[str] = (),
 ) -> bytes:
     """The feed as XML bytes. ``detected`` gives each conflict's time; else it is that of its newest article.
 
-    ``link`` is the address that conflict pages stand under, where there are any.
+    ``link`` is the address that conflict pages stand under, where there are any. ``threads`` gives the id that a
+    conflict was first told under, ``withdrawn`` those that no longer hold and are told as such.
     """
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
@@ -41,12 +44,14 @@ def to_atom(
         conflicts, key=lambda conflict: (times[conflict.conflict_id], conflict.conflict_id), reverse=True
     ):
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        _text(entry, "id", f"urn:figures:conflict:{one.conflict_id}")
+        # An entry keeps its id while figures join the clash and change its own.
+        _text(entry, "id", f"urn:figures:conflict:{(threads or {}).get(one.conflict_id, one.conflict_id)}")
+        gone = one.conflict_id in withdrawn
         series = series_in_words({"metric": one.metric, **one.series}, lexicon)
-        numbers = " / ".join(", ".join(_numbers(camp, rows)) for camp in one.camps)
-        _text(entry, "title", f"{series}: {numbers}")
+        numbers = " / ".join(filter(None, (", ".join(_numbers(camp, rows)) for camp in one.camps)))
+        _text(entry, "title", f"{'Withdrawn: ' if gone else ''}{series}{': ' if numbers else ''}{numbers}")
         _text(entry, "updated", times[one.conflict_id])
-        for term in (one.kind, one.level, one.status):
+        for term in (one.kind, one.level, "withdrawn" if gone else one.status):
             ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=term)
         if link:
             ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=f"{link}/{one.conflict_id}")

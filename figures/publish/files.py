@@ -25,7 +25,7 @@ from figures.publish.annotations import to_annotations
 from figures.publish.cells import csv_text, table_text
 from figures.publish.feed import to_atom
 from figures.publish.hxl import to_hxl
-from figures.publish.linked import to_linked_data
+from figures.publish.linked import Settled, to_linked_data
 from figures.publish.package import write_package
 from figures.publish.tables import write_parquet
 from figures.reconcile.latest import latest_of
@@ -42,20 +42,29 @@ class Material:
     table: pd.DataFrame
     conflicts: Sequence[Conflict]
     lexicon: Lexicon
+    reviews: Sequence[Settled] = ()
 
 
 def write_file(
-    table: pd.DataFrame, path: Path, *, conflicts: Sequence[Conflict] = (), lexicon: Lexicon | None = None
+    table: pd.DataFrame,
+    path: Path,
+    *,
+    conflicts: Sequence[Conflict] = (),
+    lexicon: Lexicon | None = None,
+    reviews: Sequence[Settled] = (),
 ) -> int:
     """Write a table in the format its ending names, and return the number of figures in it.
 
-    Raises ValueError for an ending that no writer has. An existing file is replaced only when the new one is whole.
+    ``reviews`` are the conflicts that were resolved (:func:`figures.publish.linked.settled`), for schema.org. Raises
+    ValueError for an ending that no writer has. An existing file is replaced only when the new one is whole.
     """
     ending = format_of(path)
     if ending is None:
         raise ValueError(f"{path}: no format ends in {path.suffix or 'nothing'!r}; use {', '.join(WRITERS)}")
     rows = sorted(to_rows(table), key=_place_in_file)
-    material = Material(rows=rows, table=table, conflicts=conflicts, lexicon=lexicon or default_lexicon())
+    material = Material(
+        rows=rows, table=table, conflicts=conflicts, lexicon=lexicon or default_lexicon(), reviews=reviews
+    )
     draft = path.with_name(path.name + ".part")
     try:
         with draft.open("wb") as handle:
@@ -130,7 +139,7 @@ def _write_annotations(material: Material, handle: IO[bytes]) -> None:
 
 
 def _write_linked(material: Material, handle: IO[bytes]) -> None:
-    handle.write(_json(to_linked_data(material.rows, material.lexicon)))
+    handle.write(_json(to_linked_data(material.rows, material.lexicon, material.reviews)))
 
 
 def _write_feed(material: Material, handle: IO[bytes]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from figures.lexicon import Lexicon
+from figures.model import Conflict
 from figures.notation import count_in_words, times_in_words
 
 DISCLAIMER: Final = "Figures compares what sources say; it does not know what is true."
@@ -30,6 +32,20 @@ KINDS: Final = {
     "disagreement": "sources disagree",
     "implausible_growth": "grows implausibly fast",
 }
+
+
+# A full stop after a single capital is an initial ("U.S. Army"), not the end of a sentence.
+_SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])[.!?][’”\"]? (?=[A-Z])")
+
+
+def question_apart(explanation: str) -> tuple[str, str]:
+    """An explanation in two: what is known, and from its first question on, what would reconcile it."""
+    asked = explanation.find("?")
+    if asked < 0:
+        return explanation, ""
+    ends = [one.end() for one in _SENTENCE_END.finditer(explanation, 0, asked)]
+    start = ends[-1] if ends else 0
+    return explanation[:start].rstrip(), explanation[start:]
 
 
 def number_word(count: int) -> str:
@@ -91,8 +107,10 @@ def series_in_words(series: Mapping[str, Any], lexicon: Lexicon) -> str:
     return words
 
 
-def overview(rows: Iterable[Mapping[str, Any]], *, conflicts: int, uncompared: int, articles: int | None = None) -> str:
-    """The sentence that page, report and terminal begin with.
+def overview(
+    rows: Iterable[Mapping[str, Any]], *, conflicts: Iterable[Conflict], uncompared: int, articles: int | None = None
+) -> str:
+    """The sentence that page, report and terminal begin with; minor and dismissed conflicts need no look.
 
     ``articles`` counts the articles looked at where some of them gave no figure; else those of the rows are counted.
     """
@@ -100,29 +118,39 @@ def overview(rows: Iterable[Mapping[str, Any]], *, conflicts: int, uncompared: i
     outlets = {row["outlet"] for row in seen if row.get("outlet")}
     days = sorted({date.fromisoformat(str(row["published_at"])[:10]) for row in seen if row.get("published_at")})
     count = articles if articles is not None else len({row["article_id"] for row in seen})
+    levels = [one.level for one in conflicts if one.status != "dismissed"]
     return overview_sentence(
         articles=count,
         outlets=len(outlets),
         days=(days[0], days[-1]) if days else None,
         numbers=len(seen),
-        conflicts=conflicts,
+        conflicts=sum(level != "low" for level in levels),
+        minor=levels.count("low"),
         uncompared=uncompared,
     )
 
 
 def overview_sentence(
-    *, articles: int, outlets: int, days: tuple[date, date] | None, numbers: int, conflicts: int, uncompared: int
+    *,
+    articles: int,
+    outlets: int,
+    days: tuple[date, date] | None,
+    numbers: int,
+    conflicts: int,
+    uncompared: int,
+    minor: int = 0,
 ) -> str:
     """The same sentence from counts, where a store has them and the rows need not be read."""
     parts = [f"{plural(articles, 'article')}, {plural(outlets, 'outlet')}"]
     if days:
         parts[0] += f", {days_in_words(*days)}"
     parts.append(f"{plural(numbers, 'number')} read")
-    parts.append(
-        f"{conflicts:,} need{'s' if conflicts == 1 else ''} a look"
-        if conflicts
-        else "no contradiction found in these articles"
-    )
+    if conflicts:
+        parts.append(f"{conflicts:,} need{'s' if conflicts == 1 else ''} a look")
+    elif minor:
+        parts.append(f"none needs a look, {minor:,} {'is' if minor == 1 else 'are'} minor")
+    else:
+        parts.append("no contradiction found in these articles")
     if uncompared:
         parts.append(f"{uncompared:,} could not be compared")
     return f"{'; '.join(parts)}. {DISCLAIMER}"

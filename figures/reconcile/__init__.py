@@ -17,17 +17,21 @@ from figures.lexicon import Lexicon, default_lexicon
 from figures.model import Conflict, Figure, Relation, Uncompared
 from figures.reconcile.check import Verdict, check
 from figures.reconcile.comparable import Knowledge, claim_of
-from figures.reconcile.conflicts import find_conflicts
+from figures.reconcile.conflicts import find_conflicts, find_growth
 from figures.reconcile.events import assign_events
 from figures.reconcile.explain import explain_pair
 from figures.reconcile.judge import judge
 from figures.reconcile.latest import latest
 from figures.reconcile.origins import assign_origins
+from figures.reconcile.revisions import Revision, revisions
 from figures.reconcile.sweep import Sheet
 from figures.reconcile.timeline import timeline
 from figures.table import flat, to_rows
 
-__all__ = ["Reconciliation", "Verdict", "check", "compare", "latest", "reconcile", "timeline", "to_json"]
+__all__ = [
+    "Reconciliation", "Revision", "Verdict", "check", "compare", "implausible_growth", "latest", "reconcile",
+    "revisions", "timeline", "to_json",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +43,30 @@ class Reconciliation:
     uncompared: tuple[Uncompared, ...]
 
 
-def reconcile(table: pd.DataFrame, lexicon: Lexicon | None = None) -> Reconciliation:
-    """Join stories and origins across articles and find every conflict; the order of rows changes nothing."""
+def reconcile(
+    table: pd.DataFrame, lexicon: Lexicon | None = None, *, implausible_growth: bool = False
+) -> Reconciliation:
+    """Join stories and origins across articles and find every conflict; the order of rows changes nothing.
+
+    ``implausible_growth`` also reports counts that grow faster than the age of their event allows.
+    """
     lexicon = lexicon or default_lexicon()
     knowledge = Knowledge(lexicon)
     joined = assign_origins(assign_events(table, lexicon), lexicon)
-    conflicts, uncompared = find_conflicts(Sheet.of(joined, knowledge), knowledge)
+    conflicts, uncompared = find_conflicts(
+        Sheet.of(joined, knowledge), knowledge, implausible_growth=implausible_growth
+    )
     return Reconciliation(table=joined, conflicts=tuple(conflicts), uncompared=tuple(uncompared))
+
+
+def implausible_growth(table: pd.DataFrame, lexicon: Lexicon | None = None) -> tuple[Conflict, ...]:
+    """Of a table with its final events and origins the counts that grow faster than the age of their event allows.
+
+    These are no part of ``reconcile`` unless asked for: a body that begins to count in another way grows just so.
+    """
+    knowledge = Knowledge(lexicon or default_lexicon())
+    found = find_growth(Sheet.of(table, knowledge), knowledge)
+    return tuple(sorted(found, key=lambda one: (-one.severity, one.conflict_id)))
 
 
 def compare(a: Mapping[str, Any] | Figure, b: Mapping[str, Any] | Figure, lexicon: Lexicon | None = None) -> Relation:

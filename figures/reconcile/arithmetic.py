@@ -37,6 +37,8 @@ _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these)|among them)\b", re.
 _LONGEST_LIST: Final = 12
 # One and one make two in any text.
 _LEAST_TOTAL: Final = 4
+# Shares that add up to more than this are shares of several wholes (of three countries), not one misprinted.
+_MOST_SHARES: Final = 150.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ def slips_of_article(claims: Sequence[Claim], knowledge: Knowledge) -> list[Slip
         found.extend(_ratios(here, before, knowledge))
         found.extend(_changes(here, before, text, knowledge))
         found.extend(_beyond_all(here, knowledge))
-    found.extend(_parallel([sentences[begins] for begins in order]))
+    found.extend(_parallel([clause for begins in order for clause in _clauses(sentences[begins])]))
     seen: dict[frozenset[str], Slip] = {}
     for slip in found:
         seen.setdefault(frozenset(one.figure_id for camp in slip.camps for one in camp), slip)
@@ -178,6 +180,14 @@ def _opening_total(total: Claim, parts: Sequence[Claim], knowledge: Knowledge) -
     """ "603,000 arrived. 320,000 of them live …, 237,000 … and 64,000 …": parts may not exceed their total."""
     if any(one.lo > total.hi or one.source != total.source for one in parts):
         return None
+    # "32 Kenyans, 18 Canadians": rows of one list, the first of which is no total.
+    if total.begins == parts[0].begins and any(_sibling(one, total, knowledge) for one in parts):
+        return None
+    # "Other shootings include …": other happenings are no parts.
+    if any(one.event != total.event and one.event and total.event for one in parts):
+        return None
+    if any(knowledge.place(one.place, total.place) == "disjoint" for one in parts):
+        return None
     # The list may name its total once more: "53% of the four million".
     parts = [one for one in parts if one.hi < total.lo]
     if len(parts) < 2:
@@ -205,6 +215,15 @@ def _opening_total(total: Claim, parts: Sequence[Claim], knowledge: Knowledge) -
     return None
 
 
+def _sibling(part: Claim, total: Claim, knowledge: Knowledge) -> bool:
+    """Whether a supposed total is itself a named group that does not hold the part."""
+    if total.party and part.party and total.party != part.party:
+        return True
+    if total.population is None or knowledge.population(total.population, None, total.metric) == "same":
+        return False
+    return knowledge.population(part.population, total.population, part.metric) not in ("part", "same")
+
+
 def _nested(claim: Claim) -> bool:
     """Whether the words beside a number make it a part of the number before: "including 3", "five of them"."""
     at = max(claim.start - claim.begins, 0)
@@ -222,6 +241,19 @@ def _unequal(rule: str, total: Claim, parts: Sequence[Claim]) -> Slip | None:
         return None
     words = f"{_listed([one.quote for one in parts])} make {_written(middle, parts)}, not {total.quote}"
     return Slip(rule=rule, camps=((total,), tuple(parts)), error=_relative(middle, _nominal(total)), found=words)
+
+
+def _clauses(here: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """A sentence's numbers, cut where a second round of the same metrics begins: "two dead and 15 hurt, one dead …"."""
+    clause: list[Claim] = []
+    for one in here:
+        told = {other.metric for other in clause}
+        if len(told) > 1 and one.metric == clause[0].metric:
+            yield clause
+            clause = []
+        clause.append(one)
+    if clause:
+        yield clause
 
 
 def _parallel(sentences: Sequence[Sequence[Claim]]) -> Iterator[Slip]:
@@ -376,7 +408,7 @@ def _changes(
         kin = [
             one
             for one in text
-            if one.metric == change.metric
+            if knowledge.kin(one.metric, change.metric)
             and one.aspect != "change"
             and one.value is not None
             and _kind(one) == _kind(change)
@@ -465,7 +497,7 @@ def _slack(claim: Claim) -> float:
 
 def _beyond_all(here: Sequence[Claim], knowledge: Knowledge) -> Iterator[Slip]:
     """Shares of one whole in one sentence that add up to more than all of it."""
-    groups: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, str | None], list[Claim]] = defaultdict(list)
     for one in here:
         if (
             one.percent
@@ -474,11 +506,11 @@ def _beyond_all(here: Sequence[Claim], knowledge: Knowledge) -> Iterator[Slip]:
             and one.modality in ("reported", "estimated")
             and one.aspect != "change"
         ):
-            groups[one.metric, one.source].append(one)
+            groups[one.metric, one.source, one.place].append(one)
     for shares in groups.values():
         total = sum(one.value or 0 for one in shares)
         room = sum(_slack(one) for one in shares)
-        if len(shares) >= 2 and total > 100 + room and total < 200:
+        if len(shares) >= 2 and total > 100 + room and total < _MOST_SHARES:
             yield Slip(
                 rule="shares of one whole",
                 camps=tuple((one,) for one in shares),

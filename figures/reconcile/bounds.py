@@ -6,6 +6,7 @@ All functions take numpy arrays of equal length and give arrays back, so a table
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -125,6 +126,16 @@ def gap(low_a: Any, high_a: Any, low_b: Any, high_b: Any, scale: Any = np.nan) -
         ratio = np.where((top > 0.0) & (bottom > 0.0), 1.0 - top / bottom, 1.0)
         distance = np.minimum((bottom - top) / np.where(scaled, scale, 1.0), 1.0)
     return np.where(apart, np.where(scaled, distance, ratio), 0.0)
+
+
+def gap_of(low_a: float, high_a: float, low_b: float, high_b: float, scale: float | None = None) -> float:
+    """The same of two single intervals, without the cost of arrays."""
+    top, bottom = (high_a, low_b) if low_b > high_a else (high_b, low_a)
+    if not (low_b > high_a or low_a > high_b):
+        return 0.0
+    if scale is not None and math.isfinite(scale):
+        return min((bottom - top) / scale, 1.0)
+    return 1.0 - top / bottom if top > 0.0 and bottom > 0.0 else 1.0
 
 
 def significant_digits(value: float, precision: float) -> int:

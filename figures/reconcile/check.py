@@ -108,7 +108,7 @@ class _Desk:
             return inside
         met = self.material.meet(claim)
         same = [one for one in met if one.same]
-        found = self._said(claim, same) if claim.credited else self._uncredited(claim, same)
+        found = self._said(claim, same, met) if claim.credited else self._uncredited(claim, same)
         found = (
             found or self._misattributed(claim, met) or inside or self._excluded(claim, same) or self._open(claim, met)
         )
@@ -118,9 +118,13 @@ class _Desk:
         near = [one.figure_id for one in sorted(met, key=lambda one: (not one.same, not one.speaker, one.figure_id))][
             :2
         ]
+        other = next((one for one in met if one.same and one.equal and one.claim.credited and not one.speaker), None)
+        if claim.credited and other is not None:
+            why = f"The material does not quote {claim.source} on it; {other.claim.source} gives this round number."
+            return self._found(claim, "unseen", [other.figure_id], why)
         return self._found(claim, "unseen", near, "Nothing in the material speaks for or against it.")
 
-    def _said(self, claim: Claim, same: list[Met]) -> Verdict | None:
+    def _said(self, claim: Claim, same: list[Met], met: list[Met]) -> Verdict | None:
         """What the credited source itself says of the same thing."""
         own = sorted((one for one in same if one.speaker), key=Met.age, reverse=True)
         if not own:
@@ -131,7 +135,13 @@ class _Desk:
             if claim.dated and said.claim.dated and (claim.day or 0) < (said.claim.day or 0):
                 why = f"{said.claim.source} gave this number {_when(said.claim)}, not before."
                 return self._found(claim, "misattributed", _ids(agreeing), why, differs_in=("as_of",), wording=[said])
-            return self._found(claim, "supported", _ids(agreeing), f"{agreeing[0].claim.source} says the same.")
+            why = f"{agreeing[0].claim.source} says the same."
+            twin = [one for one in met if one.speaker and one.apart and one.clashes]
+            if not twin:
+                return self._found(claim, "supported", _ids(agreeing), why)
+            # One statement quoted in two ways: the draft has one of them.
+            why += f" The material also quotes {twin[0].claim.source} with another number."
+            return self._found(claim, "supported", _ids(agreeing[:1]), why, contested=True, beside=_ids(twin[:1]))
         if agreeing:
             why = f"{agreeing[0].claim.source} said so {_when(agreeing[0].claim)} and has since changed it."
             return self._found(claim, "outdated", _ids([newest, agreeing[0]]), why, wording=[newest])
@@ -254,6 +264,7 @@ class _Desk:
         missing: tuple[str, ...] = (),
         contested: bool = False,
         wording: Iterable[Met | str] = (),
+        beside: Sequence[str] = (),
     ) -> Verdict:
         names = list(dict.fromkeys(evidence))
         origins = set()
@@ -261,6 +272,7 @@ class _Desk:
             seen = self.material.claim(name)
             contested = contested or bool(self.material.answer(seen)["contested"])
             origins.add(seen.origin)
+        names += [one for one in beside if one not in names]
         return Verdict(
             figure=self.material.row(claim.figure_id),
             verdict=verdict,

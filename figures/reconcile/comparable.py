@@ -72,6 +72,10 @@ class Knows(Protocol):
 _COMPARED: Final = frozenset(("reported", "estimated"))
 _YEAR: Final = re.compile(r"\b(since (?!\d{4}, when))?((?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
 _NEAR: Final = 12
+_GOVERNMENT_OF: Final = re.compile(r"(?:the )?government of (?:the )?(.+)", re.IGNORECASE)
+# Kinds of place that are one spot, and wider ones (a city's own province among them) in which one blow strikes one.
+_SPOTS: Final = frozenset(("city", "district", "site"))
+_NARROW: Final = frozenset(("admin1", "area"))
 _NAMED: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*")
 # The first sentence of a text is at times its headline, run into the lead.
 _OPENING: Final = 80
@@ -212,9 +216,15 @@ class Knowledge:
         if core is None or story is None or story.kind is None or not story.kind.point:
             return ""
         known = self.lexicon.settings.place(core)
-        if known is not None and known.kind != "city":
+        # A blow "in Hasakah" strikes one spot there, province or city; a fire "in New South Wales" may be many.
+        if known is not None and known.kind not in _SPOTS and not (story.kind.frequent and known.kind in _NARROW):
             return ""
         return "frequent" if story.kind.frequent else "rare"
+
+    def frequent(self, event: str | None) -> bool:
+        """Whether an event is of a kind that one city may see twice in a day."""
+        story = parse_event(event) if event else None
+        return story is not None and story.kind is not None and story.kind.frequent
 
     def spot(self, name: str) -> bool:
         """Whether a place is a single site that the gazetteer does not know."""
@@ -224,17 +234,18 @@ class Knowledge:
         """ "part" where a is counted within b: confirmed cases within cases, deaths within casualties."""
         if a == b:
             return "same"
-        if b in self._wholes(a):
+        if b in self.wholes(a):
             return "part"
-        if a in self._wholes(b):
+        if a in self.wholes(b):
             return "whole"
         return "disjoint"
 
     def akin(self, a: str, b: str) -> bool:
         """Whether two metrics may well carry one number: one within the other, or both within a third."""
-        return self.metric_relation(a, b) != "disjoint" or bool(self._wholes(a) & self._wholes(b))
+        return self.metric_relation(a, b) != "disjoint" or bool(self.wholes(a) & self.wholes(b))
 
-    def _wholes(self, name: str) -> frozenset[str]:
+    def wholes(self, name: str) -> frozenset[str]:
+        """The metrics that a metric is counted within, at any remove."""
         seen: set[str] = set()
         todo = [name]
         while todo:
@@ -268,6 +279,9 @@ class Knowledge:
 
     def _speaks_for(self, source: str, mention: str, place: str | None) -> str:
         known = self.lexicon.sources.source(source)
+        if known is None and (country := _GOVERNMENT_OF.match(source)):
+            iso3 = self.lexicon.settings.country_of(country.group(1))
+            return self._government(self.lexicon.settings.demonym(iso3)) if iso3 else source.casefold()
         if known is not None:
             head = known.person and known.type == "government" and known.side
             return self._government(known.side) if head else source.casefold()
@@ -291,6 +305,25 @@ class Knowledge:
         if not party or not population:
             return False
         return population.casefold() in (party.casefold(), party.casefold() + "s")
+
+    def party_origin(self, party: str | None, place: str | None, role: str | None) -> bool:
+        """Whether a party is just the people of the country that was left: Venezuelans who left Venezuela."""
+        if not party or not place or role != "origin":
+            return False
+        known = self.lexicon.settings.place(place)
+        return known is not None and known.kind == "country" and self.lexicon.settings.demonym(known.iso3) == party
+
+    def family(self, name: str) -> str:
+        """The noun that a metric counts: animals of animals_killed."""
+        return name.partition("_")[0]
+
+    def kin(self, a: str, b: str) -> bool:
+        """Whether two metrics may count one thing: the same one, or two names for one noun, not both defined."""
+        return a == b or (not (self.core(a) and self.core(b)) and self.family(a) == self.family(b))
+
+    def near(self, a: str, b: str) -> bool:
+        """Whether one number may go by either metric in turn: evacuated and displaced."""
+        return a == b or any(a in some and b in some for some in self.comparing.near)
 
     def opposed(self, a: Claim, b: Claim) -> bool:
         """Whether the two speak for parties at war with one another, or for the counted side and against it."""
@@ -351,8 +384,10 @@ def event_day(event: str | None) -> int | None:
         return None
 
 
-def claim_of(row: Mapping[str, Any] | Figure, knowledge: Knowledge) -> Claim:
-    """A row of the table (or a Figure) as a claim. Missing keys count as not said."""
+def claim_of(
+    row: Mapping[str, Any] | Figure, knowledge: Knowledge, *, bounds: tuple[float, float] | None = None
+) -> Claim:
+    """A row of the table (or a Figure) as a claim. Missing keys count as not said; ``bounds`` are the widened ones."""
     get = row.to_row().get if isinstance(row, Figure) else row.get
     metric = str(get("metric"))
     known = knowledge.metric(metric)
@@ -373,10 +408,12 @@ def claim_of(row: Mapping[str, Any] | Figure, knowledge: Knowledge) -> Claim:
     precision = number(get("precision")) or 1.0
     comparator = text(get("comparator")) or "exact"
     rules = read_rules(get("rules"))
-    lo, hi = widened(
-        value if value is not None else math.nan, low, high, precision, comparator,
-        percent=dimension == "percent", measured=bool(known.measured), exact=is_exact(rules),
-    )  # fmt: skip
+    if bounds is None:
+        wide = widened(
+            value if value is not None else math.nan, low, high, precision, comparator,
+            percent=dimension == "percent", measured=bool(known.measured), exact=is_exact(rules),
+        )  # fmt: skip
+        bounds = float(wide[0][0]) * factor, float(wide[1][0]) * factor
     published = text(get("published_at"))
     published_day = ordinal(published)
     basis = text(get("as_of_basis"))
@@ -391,16 +428,27 @@ def claim_of(row: Mapping[str, Any] | Figure, knowledge: Knowledge) -> Claim:
     elif day is None and basis == "publication":
         day = published_day
     begin, finish = ordinal(get("period_start")), ordinal(get("period_end"))
+    dated = basis in ("stated", "reporting_day")
+    if (
+        text(get("aspect")) == "period"
+        and day is not None
+        and day == finish
+        and published_day is not None
+        and published_day > day
+        and knowledge.incident(text(get("event")))
+    ):
+        # "Killed on Saturday" in Tuesday's paper: the blow was on Saturday, the count is Tuesday's.
+        day, dated = published_day, False
     source = text(get("source"))
     return Claim(
         figure_id=str(get("figure_id") or ""), article_id=str(get("article_id") or ""), outlet=text(get("outlet")),
         metric=metric, unit=unit, dimension=dimension, value=value, low=low, high=high,
-        lo=float(lo[0]) * factor, hi=float(hi[0]) * factor, comparator=comparator, precision=precision, source=source,
+        lo=bounds[0], hi=bounds[1], comparator=comparator, precision=precision, source=source,
         source_type=text(get("source_type")) or "unknown", source_relation=text(get("source_relation")) or "unknown",
         relayed_by=text(get("relayed_by")), side=knowledge.side(source), population=text(get("population")),
         party=text(get("party")), place=text(get("place")), place_role=text(get("place_role")),
         event=text(get("event")),
-        day=day, dated=basis in ("stated", "reporting_day"), basis=basis, published=published,
+        day=day, dated=dated, basis=basis, published=published,
         published_day=published_day, period=(begin, finish) if begin is not None and finish is not None else None,
         aspect=text(get("aspect")) or "cumulative", modality=text(get("modality")) or "reported",
         origin=text(get("origin_group")), field=text(get("field")) or "text", start=int(get("start") or 0),
@@ -479,7 +527,10 @@ def _party(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
         named, other = (a, b) if a.party else (b, a)
         # "At least 6,700 Rohingya" against "fewer than 400 people": the group tells the party, once for both slots.
         grouped = other.population is not None and knowledge.party_population(named.party, named.population)
-        return "same" if grouped and _population(a, b, knowledge) in ("part", "whole") else "unknown"
+        if grouped and _population(a, b, knowledge) in ("part", "whole"):
+            return "same"
+        # Those who left a country are, unless said otherwise, its people.
+        return "same" if knowledge.party_origin(named.party, other.place, other.place_role) else "unknown"
     # A share of the vote without its party could be anybody's.
     return "unknown" if a.party is None and a.population is None and a.metric in knowledge.comparing.sharing else "same"
 
@@ -504,9 +555,22 @@ def _place(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
         # A tower, a mine, a market: no gazetteer has it, and the other name says where it stands.
         # Only one body's own words are trusted that far: two towns of one raid may be as unknown.
         return "same" if knowledge.spot(core) and one_source(a, b) else answer
+    if spot and core and a.place and b.place and _spread(a, b, knowledge):
+        return answer
     if spot and core and a.place and b.place and _holds(a.place, core, knowledge) and _holds(b.place, core, knowledge):
         return "same"
     return answer
+
+
+def _spread(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether one of two places takes in more than the spot: two cities in one name, a country full of marches."""
+    names = [one for one in (a.place, b.place) if one]
+    if any(" and " in one for one in names):
+        return a.place != b.place
+    if a.metric not in knowledge.comparing.once:
+        return False
+    kinds = [known.kind for one in names if (known := knowledge.lexicon.settings.place(one)) is not None]
+    return "country" in kinds and a.place != b.place
 
 
 def _holds(place: str, core: str, knowledge: Knowledge) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
+
+import numpy as np
 
 from figures.model import Conflict, Kind, Level, Relation, Uncompared
 from figures.reconcile.arithmetic import Slip, find_slips
@@ -13,10 +16,11 @@ from figures.reconcile.bounds import BOUNDARY
 from figures.reconcile.camps import Camps, camps_between
 from figures.reconcile.comparable import Claim, Knowledge
 from figures.reconcile.explain import explain_conflict, explain_slip, explain_uncompared
+from figures.reconcile.growth import growing_pairs
 from figures.reconcile.judge import Pair, judge
 from figures.reconcile.sweep import Sheet, clashing_pairs, lead_pairs, swapped_pairs, transposed_pairs, whole_pairs
 
-__all__ = ["find_conflicts", "level_of", "severity"]
+__all__ = ["find_conflicts", "find_growth", "level_of", "severity"]
 
 # The factors of SPEC section 5 as given there; they have not been swept on gold yet.
 _INHERITED: Final = 0.85
@@ -32,26 +36,17 @@ _SCOPE: Final = ("event", "population", "party", "place")
 _WITHIN: Final = frozenset(("misquote", "stale", "regression", "magnitude", "metric_swap", "headline"))
 _LEAST_SLIP: Final = 20.0
 _MOST_UNCOMPARED: Final = 200
+# Pairs whose claims are made together.
+_AT_ONCE: Final = 10_000
 
 
-def find_conflicts(sheet: Sheet, knowledge: Knowledge) -> tuple[list[Conflict], list[Uncompared]]:
+def find_conflicts(
+    sheet: Sheet, knowledge: Knowledge, *, implausible_growth: bool = False
+) -> tuple[list[Conflict], list[Uncompared]]:
     """Every conflict between the figures of a sheet, and the pairs that could not be compared, one a series pair."""
-    around = sheet.surroundings()
-    judged: dict[tuple[int, int], Pair] = {}
-    for pairs in (
-        clashing_pairs(sheet),
-        whole_pairs(sheet),
-        swapped_pairs(sheet),
-        transposed_pairs(sheet),
-        lead_pairs(sheet),
-    ):
-        for i, j in zip(*(one.tolist() for one in pairs), strict=True):
-            edge = (min(i, j), max(i, j))
-            if edge not in judged:
-                judged[edge] = judge(sheet.claim(i), sheet.claim(j), knowledge, around)
     edges: dict[tuple[Kind, str, str], dict[tuple[int, int], Pair]] = defaultdict(dict)
     uncompared: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]] = {}
-    for (i, j), pair in judged.items():
+    for i, j, pair in _judged(sheet, knowledge):
         relation = pair.relation
         if relation.outcome == "conflict" and relation.kind is not None:
             a, b = sheet.claim(i), sheet.claim(j)
@@ -65,8 +60,28 @@ def find_conflicts(sheet: Sheet, knowledge: Knowledge) -> tuple[list[Conflict], 
         for conflict in _conflicts(kind, pairs_of, sheet, knowledge)
     ]
     conflicts.extend(_slip_conflict(slip, knowledge) for slip in find_slips(sheet, knowledge))
+    if implausible_growth:
+        conflicts.extend(find_growth(sheet, knowledge))
     conflicts = sorted(_distinct(conflicts), key=lambda one: (-one.severity, one.conflict_id))
     return conflicts, _uncompared(uncompared, sheet)
+
+
+def _judged(sheet: Sheet, knowledge: Knowledge) -> Iterator[tuple[int, int, Pair]]:
+    """Every pair worth it with its judgement, once; only few claims at a time are held in memory."""
+    around = sheet.surroundings()
+    seen: set[int] = set()
+    for find in (clashing_pairs, whole_pairs, swapped_pairs, transposed_pairs, lead_pairs):
+        a, b = find(sheet)
+        for at in range(0, len(a), _AT_ONCE):
+            some, other = a[at : at + _AT_ONCE], b[at : at + _AT_ONCE]
+            sheet.forget()
+            sheet.read_around(np.concatenate([some, other]))
+            for i, j in zip(some.tolist(), other.tolist(), strict=True):
+                one, two = min(i, j), max(i, j)
+                edge = one * len(sheet) + two
+                if edge not in seen:
+                    seen.add(edge)
+                    yield one, two, judge(sheet.claim(i), sheet.claim(j), knowledge, around)
 
 
 def _conflicts(kind: Kind, pairs: dict[tuple[int, int], Pair], sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
@@ -90,6 +105,20 @@ def _conflicts(kind: Kind, pairs: dict[tuple[int, int], Pair], sheet: Sheet, kno
             )
         out.extend(to_conflict(kind, camps, claims, edges, knowledge) for camps in found)
     return out
+
+
+def find_growth(sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
+    """Counts that grow faster than the age of their event allows; not asked for by default."""
+    edges: dict[tuple[str, str], dict[tuple[int, int], Pair]] = defaultdict(dict)
+    for low, high, pair in growing_pairs(sheet, knowledge):
+        edge = (min(low, high), max(low, high))
+        relation = replace(pair.relation, outcome="conflict", kind="implausible_growth")
+        edges[sheet.claim(low).metric, sheet.claim(low).event or ""][edge] = replace(pair, relation=relation)
+    return [
+        conflict
+        for _, pairs in sorted(edges.items(), key=lambda one: one[0])
+        for conflict in _conflicts("implausible_growth", pairs, sheet, knowledge)
+    ]
 
 
 def _slip_conflict(slip: Slip, knowledge: Knowledge) -> Conflict:

@@ -59,6 +59,14 @@ _REASONS: Final = {
     "the wider place is only the article's": "The wider place is the article's, not of the words beside the number.",
     "superseded": "One is given as a number of the past.",
     "one span": "Both are read from the same words.",
+    "told, not counted": "The lower one is told of some people, not counted as a total.",
+    "a total over several": "One sums up several happenings or places, the other does not.",
+    "another shock": "One belongs to another shock than the other.",
+    "a longer window": "The higher one sums up days or weeks, the lower one a single happening.",
+    "one side of two": "The higher one takes in both sides, the lower one only one of them.",
+    "too unlike to be one count": "One is more than a thousand times the other: they hardly count one thing.",
+    "perhaps another blow in that place": "There may have been another blow in that place on the day.",
+    "the whole may be an earlier count": "The wider count has no date of its own and may be the earlier one.",
     "another way of counting": "The texts count in different ways, or one number is wanted and the other is.",
 }
 
@@ -99,6 +107,7 @@ def explain_conflict(
     dated = _Dates(members)
     sentences = [_verdict(kind, camps, members, counted, knowledge)]
     sentences.extend(_statements(camp, dated) for camp in camps)
+    sentences.append(_behind(members))
     sentences.append(_apart(kind, camps, best))
     if compatible:
         sentences.append(f"{_many(len(compatible), 'other number')} in these articles would fit more than one of them.")
@@ -170,7 +179,7 @@ def explain_pair(a: Claim, b: Claim, pair: Pair, knowledge: Knowledge) -> str:
             if one
         )
     if relation.outcome == "update":
-        return f"No conflict. {both} {reason}".strip()
+        return " ".join(one for one in ("No conflict.", both, _behind((a, b)), reason) if one)
     differing = [
         f"{slot} ({_value(a, slot)} / {_value(b, slot)})"
         for slot, answer in pair.comparison.slots.items()
@@ -201,6 +210,8 @@ def _verdict(
         return f"Headline and text differ on {counted}."
     if kind == "stale":
         return f"An older number, since changed: {counted}, by {_named(source)}."
+    if kind == "implausible_growth":
+        return f"Faster than such counts grow: {counted}."
     if kind == "regression":
         return f"{about}: the count of {_named(source)} falls without a word of revision."
     if _two_sides(camps):
@@ -284,7 +295,7 @@ def _apart(kind: str, camps: Sequence[Sequence[Claim]], best: Pair) -> str:
         else ""
     )
     days = abs(low.day - high.day) if low.day is not None and high.day is not None else None
-    if kind == "part_exceeds_whole":
+    if kind in ("part_exceeds_whole", "implausible_growth"):
         return f"{gap}{words}."
     if days is None or days > 7:
         return f"{gap}{words}; rounding does not explain that."
@@ -318,6 +329,8 @@ def _question(kind: str, members: Sequence[Claim]) -> str:
         return "Which of the two does the article mean? Its own text does not bear out the other."
     if kind == "stale":
         return "Does the later article know of the newer number? Give the newer one, with its date."
+    if kind == "implausible_growth":
+        return "Did somebody begin to count in another way, or was a digit added? Ask the source what changed."
     if kind == "regression":
         return "Was the count corrected, or does one of the two take in something else? Ask the source."
     if kind == "part_exceeds_whole":
@@ -360,6 +373,15 @@ def _origins(claims: Sequence[Claim]) -> str:
             else "One origin."
         )
     return "Two origins."
+
+
+def _behind(claims: Sequence[Claim]) -> str:
+    """How many articles and origins stand behind what was told: copies add articles, never origins."""
+    articles = len({one.article_id for one in claims})
+    origins = len({one.origin or one.figure_id for one in claims})
+    if articles < 2:
+        return ""
+    return f"{_many(articles, 'article')}, {count_in_words(origins)} origin{'' if origins == 1 else 's'}."
 
 
 def _two_sides(camps: Sequence[Sequence[Claim]]) -> bool:

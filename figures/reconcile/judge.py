@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from figures.model import Kind, Relation
-from figures.reconcile.bounds import BOUNDARY, digits, gap, significant_digits
+from figures.reconcile.bounds import BOUNDARY, digits, gap_of, significant_digits
 from figures.reconcile.comparable import (
     Claim,
     Comparison,
@@ -42,16 +42,29 @@ _MAGNITUDE: Final = 0.05
 _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|which|these|those|the)|among them)\b", re.IGNORECASE)
 _OF_THE: Final = re.compile(r"\b(?:of|among) (?:the|those|these) $", re.IGNORECASE)
 _THAT: Final = re.compile(r"^(?: [a-z-]+){0,2} (?:that|which|who|whom|whose)\b", re.IGNORECASE)
+# Capitals between a number and its noun: "40 Boeing jets".
+_MAKE: Final = re.compile(r"^ ((?:[A-Z][\w'’-]*)(?: (?:(?:&|and) )?[A-Z][\w'’-]*)*) [a-z]")
 _MORE: Final = re.compile(r"\b(?:more|further|additional)\b(?! than)", re.IGNORECASE)
 _ANOTHER: Final = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
 # So many letters from a number its own words stand: "sixteen bodies were taken to a mortuary".
 _BESIDE: Final = 30
 _BEHIND: Final = 45
+_AROUND: Final = 90
+_CLAUSE: Final = 140
+_UNLIKE: Final = 1000.0
+# A floor so many times below a number says nothing of it.
+_FAR_BELOW: Final = 10.0
 # Below ten the same number stands for many things.
 _LEAST_TELLING: Final = 10
 # "A soldier" and "one of them" are told, not counted.
 _ARTICLES: Final = frozenset(("a", "an", "one", "another"))
+_TOLD: Final = frozenset(("a", "an", "another"))
+_THE: Final = re.compile(r"\b(?:the|these|those) $", re.IGNORECASE)
+_PRONOUNS: Final = frozenset(("them", "whom", "which", "these", "those"))
+_SINCE: Final = re.compile(r"^\W*since [^,.;]{0,80}", re.IGNORECASE)
+_TWO_KINDS: Final = re.compile(r"^ (?:[\w-]+ ){0,2}[\w-]+s and (?:[\w-]+ ){0,2}[\w-]+s\b", re.IGNORECASE)
+_SHOCK_NOUN: Final = re.compile(r"^[ -]?(?:magnitude )?(?!and\b)[\w-]+")
 _NEAR_EXACT: Final = frozenset(("exact", "approximately"))
 
 
@@ -123,23 +136,38 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         if _swapped(a, b, knowledge):
             width = 1.0
             return found("conflict", "one number, two metrics", kind="metric_swap")
+        if _reworded(a, b, knowledge):
+            return found("conflict", "headline and body of one article", kind="headline")
         return found("different", "another metric")
     if (hurdle := _modality_hurdle(a, b)) is not None:
         return found("different", hurdle)
+    if a.metric in knowledge.comparing.shocks and any(_other_shock(one, knowledge) for one in (a, b)):
+        return found("different", "another shock")
     if low is None or high is None:
         if compared.verdict == "disjoint":
             return found("different", "another scope")
         return found("agree" if compared.verdict in ("same", "part") else "not_comparable", "bounds overlap")
+    if low.quote.lower() in _TOLD or (low.comparator == "vague" and low.high < _LEAST_TELLING):
+        return found("agree", "told, not counted")
+    if _several(low, knowledge) != _several(high, knowledge):
+        return found("different", "a total over several")
     if _headline(a, b, low, compared, knowledge, around):
         return found("conflict", "headline and body of one article", kind="headline")
     if _slip_of_the_pen(a, b, compared):
         return found("conflict", "one statement, digits in another order", kind="misquote")
     if compared.verdict == "disjoint":
         return found("different", "another scope")
-    if compared.verdict == "unknown":
+    contrasted = _contrasted(a, b, low, knowledge, around)
+    if compared.verdict == "unknown" and not (contrasted and "time" not in compared.missing):
         return found("not_comparable", "an essential slot is unknown")
+    if _asked_for(a, knowledge) != _asked_for(b, knowledge):
+        return found("different", "another way of counting")
     if _another_way(a, b, knowledge):
         return found("different", "another way of counting")
+    if _wider_window(low, high, knowledge):
+        return found("different", "a longer window")
+    if _both_sides(high, knowledge) and not _both_sides(low, knowledge):
+        return found("agree", "one side of two")
     if _adds_up(low, high, around) or _part_of_own_total(low, high, around):
         return found("agree", "parts that add up")
     if _read_as_part(low, high):
@@ -148,7 +176,9 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("agree", "counted on top of the other")
     if low.comparator in _NEAR_EXACT and (
         _partial(low, knowledge)
+        or _of_one_make(low, high, knowledge)
         or _besides(low, around)
+        or _definite(low, around)
         or (low.source_type == "hospital" and high.source_type != "hospital")
     ):
         return found("agree", "a partial count")
@@ -160,16 +190,16 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("update", "one article tells both")
     if one_source(a, b):
         return _one_source(low, high, knowledge, around, found)
-    return _across(low, high, knowledge, around, width, found)
+    return _across(low, high, knowledge, around, width, found, contrasted=contrasted)
 
 
 def headline_gap(a: Claim, b: Claim, knowledge: Knowledge) -> float:
     """The gap of two claims in one dimension, by distance over scale where the metric is signed or a share."""
     metric = knowledge.metric(a.metric)
-    scale = float("nan")
+    scale = None
     if a.percent or metric.signed:
-        scale = float(metric.scale or (100.0 if a.percent else "nan"))
-    return float(gap(a.lo, a.hi, b.lo, b.hi, scale)[0])
+        scale = metric.scale or (100.0 if a.percent else None)
+    return gap_of(a.lo, a.hi, b.lo, b.hi, scale)
 
 
 def _modality_hurdle(a: Claim, b: Claim) -> str | None:
@@ -212,6 +242,17 @@ def _part(
     unsure = knowledge.far if part.source == whole.source else knowledge.inherited
     if compared.slots["place"] != "same" and (unsure(whole, "place") or unsure(part, "place")):
         return found("agree", "the wider place is only the article's")
+    if compared.slots["place"] != "same" and knowledge.frequent(part.event) and not one_source(part, whole):
+        # Of two blows in one city a quarter has the one, and another report of the city the other.
+        return found("agree", "perhaps another blow in that place")
+    if (
+        not whole.dated
+        and part.article_id != whole.article_id
+        and part.source != whole.source
+        and _grows(whole, knowledge)
+    ):
+        # "No later than": the whole may well have been counted before the part.
+        return found("agree", "the whole may be an earlier count")
     if _provisional(whole, part, knowledge) or _earlier_article(whole, part, around, knowledge):
         return found("agree", "the whole is an earlier count")
     if "estimated" in (part.modality, whole.modality) and part.source != whole.source and whole.day - part.day > 1:
@@ -253,20 +294,35 @@ def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundi
     return found("update", "not a running count")
 
 
-def _across(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings, width: float, found: Found) -> Pair:
+def _across(
+    low: Claim,
+    high: Claim,
+    knowledge: Knowledge,
+    around: Surroundings,
+    width: float,
+    found: Found,
+    *,
+    contrasted: bool = False,
+) -> Pair:
     """Two origins: a disagreement where the time and the words leave no way out."""
     if low.origin is not None and low.origin == high.origin:
         return found("agree", "one origin")
     scaled = low.percent or knowledge.metric(low.metric).signed
-    if width < BOUNDARY and not scaled:
+    if width < BOUNDARY and not scaled and not contrasted:
         return found("agree", "boundary")
     # What an article tells in its own words beside what it credits is one account; its headline is looked at apart.
-    if low.article_id == high.article_id and not (low.credited and high.credited):
+    if low.article_id == high.article_id and not (low.credited and high.credited) and not contrasted:
         return found("agree", "one article's own words beside a source")
     kind: Kind = "magnitude" if _factor(low, high) is not None else "disagreement"
+    if kind == "disagreement" and _too_unlike(low, high):
+        return found("different", "too unlike to be one count")
     days = _days(low, high)
     if days is None:
         return found("not_comparable", "no date")
+    if any(not one.dated and _says_beside("ago", one, knowledge, _BEHIND) for one in (low, high)):
+        return found("update", "a number of a time gone by")
+    if _settled(low, high, knowledge):
+        days = 0
     if days <= 1 and _earlier_article(low, high, around, knowledge):
         return found("update", "the higher article calls the lower toll old")
     opposed = knowledge.opposed(low, high)
@@ -293,6 +349,10 @@ def _across(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings,
         return found("conflict", "within a day", kind=kind)
     if low.period and low.period == high.period:
         return found("conflict", "one closed period", kind=kind)
+    if low.article_id == high.article_id and _holds_still(low, knowledge):
+        # A count cannot fall: whoever gives the lower number later contradicts the higher, and the article
+        # sets the two beside one another.
+        return found("conflict", "the lower source speaks later", kind=kind)
     return found("update", "dates too far apart")
 
 
@@ -353,7 +413,11 @@ def _partial(claim: Claim, knowledge: Knowledge) -> bool:
     at = claim.sentence.find(claim.quote) if claim.quote else -1
     if at < 0:
         return False
-    if _OF_THEM.match(claim.sentence[at + len(claim.quote) :]) and claim.population in (None, "people"):
+    of_them = _OF_THEM.match(claim.sentence[at + len(claim.quote) :])
+    if of_them and (
+        of_them.group().split()[-1].lower() in _PRONOUNS
+        or knowledge.population(claim.population, None, claim.metric) == "same"
+    ):
         return True
     pattern = knowledge.comparing.words["partial"]
     behind = at + len(claim.quote)
@@ -467,6 +531,149 @@ def _another_way(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
     return knowledge.says("method", a.sentence) or knowledge.says("method", b.sentence)
 
 
+def _grows(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a count is of the kind that grows by the hour: a running one, of an event in its first weeks."""
+    if claim.aspect not in ("cumulative", "period") or standing_metric(claim, knowledge):
+        return False
+    start = event_day(claim.event)
+    return start is None or claim.day is None or claim.day - start <= MOVING_DAYS
+
+
+def _too_unlike(low: Claim, high: Claim) -> bool:
+    """Whether one number is a thousand times the other: nobody disputes so; one of them counts another thing."""
+    return low.dimension == "count" and math.isfinite(low.hi) and low.hi > 0 and high.lo > _UNLIKE * low.hi
+
+
+def _holds_still(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether an article gives a running count as what is said now, not as what was said of another day."""
+    return (
+        claim.aspect == "cumulative"
+        and not claim.dated
+        and not standing_metric(claim, knowledge)
+        and claim.metric not in knowledge.comparing.once
+        and not knowledge.says("before", claim.sentence)
+        and not knowledge.says("earlier", claim.sentence)
+    )
+
+
+def _asked_for(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether the words before a count make it one that is wanted: "had called for a million"."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    return at > 0 and claim.dimension == "count" and knowledge.says("wanted", claim.sentence[max(at - _BESIDE, 0) : at])
+
+
+def _union(claim: Claim) -> bool:
+    """Whether a number counts two kinds of thing together: "300 drones and missiles"."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    return at >= 0 and _TWO_KINDS.match(claim.sentence[at + len(claim.quote) :]) is not None
+
+
+def _settled(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether the number belongs to one occasion and does not grow after it: then "no later than" is no later day."""
+    if low.metric not in knowledge.comparing.once or low.event is None or low.event != high.event:
+        return False
+    return low.incident and not (low.dated and high.dated)
+
+
+def _contrasted(a: Claim, b: Claim, low: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
+    """Whether the article itself sets the later number against the one before: "gave a lower toll of eight"."""
+    if a.article_id != b.article_id or a.field != b.field or a.source == b.source or a.metric != b.metric:
+        return False
+    first, second = (a, b) if a.start < b.start else (b, a)
+    at = second.sentence.find(second.quote) if second.quote else -1
+    said = knowledge.comparing.words["contrast"].search(second.sentence[max(at - _BEHIND, 0) : at]) if at > 0 else None
+    if said is None:
+        return False
+    lower, higher = (re.search(word, said.group(), re.IGNORECASE) for word in ("lower|smaller", "higher|larger|bigger"))
+    if (lower and second is not low) or (higher and second is low):
+        return False
+    before = [
+        one
+        for one in around.of_article(a.article_id)
+        if one.metric == a.metric
+        and one.field == a.field
+        and one.dimension == second.dimension
+        and one.start < second.start
+        and one.source != second.source
+        and one.modality in ("reported", "estimated")
+        and (one.hi < second.lo if higher else one.lo > second.hi if lower else True)
+    ]
+    last = max(before, key=lambda one: one.start, default=None)
+    return last is not None and (last.figure_id == first.figure_id or last.value == first.value)
+
+
+def _several(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a number sums up several happenings: "29 in two shootings", all who marched "across the country"."""
+    return (claim.incident or standing_metric(claim, knowledge)) and _says_beside("several", claim, knowledge, _AROUND)
+
+
+def _other_shock(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a magnitude is an aftershock's or a second quake's, by the words before it or the noun behind it."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    if at < 0:
+        return False
+    if knowledge.says("shock", re.split(r"[.;:]", claim.sentence[max(at - _AROUND, 0) : at])[-1]):
+        return True
+    behind = _SHOCK_NOUN.match(claim.sentence[at + len(claim.quote) :])
+    return behind is not None and knowledge.says("shock", behind.group())
+
+
+def _definite(claim: Claim, around: Surroundings) -> bool:
+    """Whether a number points back at people told of before, of a larger count: "the two slain officers"."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    if at < 0 or not _THE.search(claim.sentence[max(at - 8, 0) : at]):
+        return False
+    return any(
+        one.metric == claim.metric and one.event == claim.event and one.lo > claim.hi and compared_modality(one)
+        for one in around.of_article(claim.article_id)
+    )
+
+
+def _of_one_make(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether the lower one counts items of one make only: "6.8 million Johnson & Johnson shots" among all doses."""
+    at = low.sentence.find(low.quote) if low.quote else -1
+    if at < 0 or low.population not in (None, high.population) or low.party:
+        return False
+    named = _MAKE.match(low.sentence[at + len(low.quote) :])
+    if named is None or named.group(1) in high.sentence:
+        return False
+    return all(knowledge.lexicon.settings.country_of(one) is None for one in named.group(1).split())
+
+
+def _wider_window(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether the higher number of an incident sums up days or weeks, and the lower one says nothing like it."""
+    if not (low.incident and high.incident):
+        return False
+    if (
+        low.period
+        and high.period
+        and (high.period[1] - high.period[0]) - (low.period[1] - low.period[0]) > STATEMENT_DAYS
+    ):
+        return True
+    if _says_beside("window", high, knowledge, _CLAUSE) and not knowledge.says("window", low.sentence):
+        return True
+    since = _SINCE.match(high.sentence)
+    if since is None or _SINCE.match(low.sentence):
+        return False
+    # "Since the quake" is the event's own time.
+    cause = (high.event or "").partition(":")[0].rpartition(" ")[2]
+    return cause not in since.group() and not knowledge.says("onset", since.group())
+
+
+def _both_sides(claim: Claim, knowledge: Knowledge) -> bool:
+    return claim.party is None and _says_beside("both_sides", claim, knowledge, _BEHIND)
+
+
+def _says_beside(words: str, claim: Claim, knowledge: Knowledge, reach: int) -> bool:
+    """Whether some words stand within so many letters of a number."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    if at < 0:
+        return False
+    last = at + len(claim.quote) + reach
+    pattern = knowledge.comparing.words[words]
+    return any(found.start() <= last for found in pattern.finditer(claim.sentence, max(at - reach, 0), last + reach))
+
+
 def _spoken_for(claim: Claim, around: Surroundings) -> bool:
     """Whether a title or uncredited opening says other than its body: then the body is compared, not it."""
     if not claim.lead or claim.credited:
@@ -513,7 +720,10 @@ def _earlier_article(low: Claim, high: Claim, around: Surroundings, knowledge: K
         and one.event == high.event
         and one.value in theirs
         and (
-            one.modality == "superseded" or one.basis == "before_publication" or knowledge.says("earlier", one.sentence)
+            one.modality == "superseded"
+            or knowledge.says("earlier", one.sentence)
+            # What another body is said to have reported before is its own number, not a toll that was replaced.
+            or (one.basis == "before_publication" and not (one.credited and one.source != high.source))
         )
         for one in around.of_article(high.article_id)
     )
@@ -605,7 +815,9 @@ def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
         return False
     apart = {slot for slot, answer in slots.items() if answer not in ("same", "unknown")}
     loose = {"event", "place", "aspect", "time"} if len(one) >= 4 else {"aspect"} if a.dated and b.dated else set()
-    if not apart <= loose:
+    # Another event in another place is another thing: over thousands of stories some numbers agree by chance.
+    elsewhere = "event" in apart and None not in (a.place, b.place) and a.place != b.place
+    if not apart <= loose or elsewhere:
         return False
     if a.dated and b.dated:
         return a.day == b.day
@@ -731,9 +943,13 @@ def _swapped(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
 
 def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: Knowledge, around: Surroundings) -> bool:
     """Whether one stands in the title or an opening, and no number of the body on that metric bears it out."""
-    if a.article_id != b.article_id or a.lead == b.lead:
+    if a.article_id != b.article_id:
         return False
-    lead, body = (a, b) if a.lead else (b, a)
+    # Where the text is a single opening, the title is held against that.
+    openings = a.lead and b.lead and a.field != b.field and not _has_body(a, around)
+    if a.lead == b.lead and not openings:
+        return False
+    lead, body = (a, b) if (a.field == "title" if openings else a.lead) else (b, a)
     apart = {slot for slot, answer in compared.slots.items() if answer not in ("same", "unknown")}
     if not lead.credited and {lead.aspect, body.aspect} == {"cumulative", "stock"}:
         # Few words do not tell those who ever came from those who are there.
@@ -761,16 +977,19 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
         return False
     if body is low and (_partial(body, knowledge) or _besides(body, around)):
         return False
+    if body is low and _union(lead):
+        return False
     bodies = [
         one
         for one in around.of_article(a.article_id)
         if one.metric == lead.metric
-        and not one.lead
+        and (one.field == "text" if openings else not one.lead)
         and one.dimension == lead.dimension
         and one.figure_id != lead.figure_id
         and compared_modality(one)
     ]
-    if any(headline_gap(one, lead, knowledge) == 0.0 for one in bodies):
+    misprint = _one_digit(lead, body)
+    if any(_bears_out(one, lead, knowledge, misprint=misprint) for one in bodies):
         return False
     if _said_below(lead, around):
         return False
@@ -789,6 +1008,37 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
         default=body,
     )
     return slip or nearest.figure_id == body.figure_id or headline_gap(body, nearest, knowledge) == 0.0
+
+
+def _bears_out(body: Claim, lead: Claim, knowledge: Knowledge, *, misprint: bool) -> bool:
+    """Whether a number of the body agrees with its headline.
+
+    A range that happens to take in a misprinted number does not, nor does a floor far below it ("more than 4,000"
+    under "5 million").
+    """
+    if misprint:
+        return body.value == lead.value
+    if math.isinf(body.hi) and body.lo * _FAR_BELOW < lead.lo:
+        return False
+    return headline_gap(body, lead, knowledge) == 0.0
+
+
+def _has_body(claim: Claim, around: Surroundings) -> bool:
+    """Whether an article gives a number of a claim's metric beyond title and opening."""
+    return any(one.metric == claim.metric and not one.lead for one in around.of_article(claim.article_id))
+
+
+def _reworded(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether headline and body count one noun in other words, a power of ten apart: 3 million hit, 3 billion dead."""
+    if a.article_id != b.article_id or a.lead == b.lead or not knowledge.kin(a.metric, b.metric):
+        return False
+    if (
+        a.population != b.population
+        or a.dimension != b.dimension
+        or not (compared_modality(a) and compared_modality(b))
+    ):
+        return False
+    return _factor(a, b) is not None and a.aspect == b.aspect
 
 
 def _said_below(lead: Claim, around: Surroundings) -> bool:

@@ -18,6 +18,7 @@ from figures.lexicon import Lexicon, default_lexicon
 from figures.reconcile.bounds import BOUNDARY, digits, gap
 from figures.reconcile.comparable import Claim, Knowledge, claim_of, event_day, event_place, ordinal
 from figures.reconcile.events import assign_events, is_point
+from figures.reconcile.judge import MOVING_DAYS
 from figures.reconcile.origins import assign_origins
 from figures.table import flat
 
@@ -41,7 +42,7 @@ SCOPE: Final = (*SERIES[1:], "source")
 LATEST_COLUMNS: Final = (
     *SERIES, "as_of", "as_of_basis", "value", "best", "low", "high", "comparator", "precision", "source",
     "source_type", "modality", "published_at", "figure_id", "contested", "camps", "origins", "articles",
-    "alternatives", "rule",
+    "alternatives", "trend", "rule",
 )  # fmt: skip
 
 _SAID: Final = frozenset(("reported", "estimated"))
@@ -54,6 +55,8 @@ _STALE_DAYS: Final = 2
 _LONG_NUMBER: Final = 4
 # Beyond this many current sources the best-ranked are compared with one another; the rest stand as alternatives.
 _MOST_COMPARED: Final = 2000
+# So many of a source's last moves are told; the timeline has them all.
+_MOST_STEPS: Final = 20
 
 
 def latest(
@@ -74,8 +77,9 @@ def latest(
     ``policy``: "latest" gives ``best``, the nominal number of the highest-ranked source among those whose figure no
     later one has overtaken; "conservative" the lowest bound; "range" no number, only ``low`` and ``high``. Where
     opposed parties disagree, ``value`` and ``best`` are empty and ``camps`` are the answer. ``alternatives`` lists what
-    every other source says, ``rule`` tells in words how the number was chosen. ``origins`` and ``articles`` count
-    what stands behind the row: copies add articles, never origins.
+    every other source says, ``trend`` how the number of each source moved that gave more than one, ``rule`` tells in
+    words how the number was chosen. ``origins`` and ``articles`` count what stands behind the row: copies add articles,
+    never origins.
 
     Raises ValueError for an unknown policy or scope.
     """
@@ -185,7 +189,10 @@ def series_of(frame: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
     # "Since the invasion began" is the whole of it.
     whole = _ordinals(out["period_start"]) <= pd.to_numeric(begun).fillna(-1) + 1
     closed = (out["aspect"] == "period") & (incident | (whole & out["period_start"].notna()))
-    out["aspect"] = out["aspect"].astype(object).where(~closed, "cumulative")
+    # In an exodus's first weeks those who ever left and those who are away are the same people, however it is put.
+    age = _ordinals(out["as_of"]) - pd.to_numeric(begun).fillna(np.inf)
+    young = (out["aspect"] == "stock") & out["metric"].isin(knowledge.comparing.departed) & (age <= MOVING_DAYS)
+    out["aspect"] = out["aspect"].astype(object).where(~(closed | young), "cumulative")
     slots = [name for name in SERIES if name != "iso3"]
     out["series"] = out.groupby(slots, dropna=False, sort=True, observed=True).ngroup()
     return out
@@ -347,6 +354,7 @@ def _answer(rows: Sequence[dict[str, Any]], policy: Policy, knowledge: Knowledge
         "origins": len(current),
         "articles": sum(int(voice.row["articles"]) for voice in current),
         "alternatives": [_brief(voice) for voice in current if sides or voice is not best],
+        "trend": [moved for voice in current if (moved := _trend(voice, by_source[voice.claim.source])) is not None],
         "in_force": [_brief(voice) for voice in in_force],
         "rule": _rule(best, current, in_force, clash, sides),
     }
@@ -361,6 +369,34 @@ def _answer(rows: Sequence[dict[str, Any]], policy: Policy, knowledge: Knowledge
         if policy == "latest":
             answer["value"] = None
     return answer
+
+
+def _trend(current: _Voice, voices: Sequence[_Voice]) -> dict[str, Any] | None:
+    """How one source's number moved: its statements up to the current one that are clear of the one before.
+
+    ``direction`` is up or down where the last number is clear of the first, else null. None where it never moved.
+    """
+    until = _by_age(current)
+    steps: list[_Voice] = []
+    for voice in sorted(
+        (one for one in voices if _by_age(one) <= until), key=lambda one: (one.day or 0, *_by_age(one))
+    ):
+        if not steps or voice.claim.lo > _top(steps[-1].claim) or voice.claim.hi < steps[-1].claim.lo:
+            steps.append(voice)
+    if len(steps) < 2:
+        return None
+    first, last = steps[0].claim, steps[-1].claim
+    direction = "up" if last.lo > _top(first) else "down" if last.hi < first.lo else None
+    return {
+        "source": current.claim.source,
+        "direction": direction,
+        "steps": [_brief(one) for one in steps[-_MOST_STEPS:]],
+    }
+
+
+def _top(claim: Claim) -> float:
+    """The upper bound of a number; of a mere floor ("more than 500,000") the floor, which a later one leaves behind."""
+    return claim.hi if np.isfinite(claim.hi) else claim.lo
 
 
 def _newest(voices: list[_Voice]) -> _Voice:

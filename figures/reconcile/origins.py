@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -51,11 +51,6 @@ _FOREIGN_DIGITS: Final = 4
 # facts and number stay at about a third.
 _ALIKE: Final = 0.5
 _SHORTEST_COPY: Final = 8  # words; shorter sentences agree by chance
-_READ: Final = (
-    "figure_id", "metric", "source", "source_type", "source_mention", "outlet", "article_id", "published_at", "value",
-    "low", "high", "comparator", "precision", "unit", "population", "party", "place", "place_role", "event", "as_of",
-    "as_of_basis", "aspect", "modality", "sentence",
-)  # fmt: skip
 _WORDS: Final = re.compile(r"\w+")
 _SALTS: Final = tuple(zlib.crc32(b"%d" % number) for number in range(16))
 _BANDS: Final = 8
@@ -72,8 +67,9 @@ def assign_origins(table: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.Da
     if not len(table):
         return table
     frame = flat(table)
-    order = frame.sort_values(["published_at", "article_id", "field", "start", "figure_id"], na_position="last").index
-    rows = _Rows(frame[list(_READ)].loc[order].reset_index(drop=True))
+    keys = ["published_at", "article_id", "field", "start", "figure_id"]
+    order = frame[keys].sort_values(keys, na_position="last").index.to_numpy()
+    rows = _Rows(frame, order)
     links = _Links(len(frame))
     _same_statement(rows, links)
     _rounded(rows, links)
@@ -84,9 +80,10 @@ def assign_origins(table: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.Da
     _restated(rows, links, group)
     _governments(rows, links, lexicon)
     group = components(len(frame), *links.arrays())
-    named = "o" + rows.figure_id.astype(object).str.slice(1)
-    origin = pd.Series(named.to_numpy(dtype=object)[group], index=order, dtype=object)
-    out = frame.assign(origin_group=origin.astype(frame["figure_id"].dtype))
+    # Each row takes the name of its group's earliest; positions in the table's own order.
+    earliest = np.empty(len(frame), dtype=np.int64)
+    earliest[order] = order[group]
+    out = frame.assign(origin_group="o" + frame["figure_id"].str.slice(1).take(earliest).reset_index(drop=True))
     return out.set_index(list(INDEX)) if list(table.index.names) == list(INDEX) else out
 
 
@@ -131,54 +128,82 @@ class _Links:
 class _Rows:
     """The columns that matter, as arrays of numbers, rows from the earliest published to the latest."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = frame
-        self.figure_id = frame["figure_id"]
-        self.article = numbered(frame["article_id"])
-        self.metric = numbered(frame["metric"])
-        self.unit = numbered(frame["unit"])
-        self.event = numbered(frame["event"])
-        self.source = numbered(frame["source"])
-        self.outlet = numbered(frame["outlet"])
-        self.kind = numbered(frame["aspect"].astype(object).replace({"period": "cumulative"}))
+    def __init__(self, frame: pd.DataFrame, order: Integers) -> None:
+        self._frame, self._order = frame, order
+        self.article = numbered(frame["article_id"])[order]
+        self.metric = numbered(frame["metric"])[order]
+        self.unit = numbered(frame["unit"])[order]
+        self.event = numbered(frame["event"])[order]
+        self.source = numbered(frame["source"])[order]
+        self.kind = self._merged("aspect", {"period": "cumulative"})
         # A number that the text itself calls superseded was that source's statement of an earlier day.
-        modality = frame["modality"].astype(object)
-        self.modality = numbered(modality.replace({"superseded": "reported", "estimated": "reported"}))
-        people = frame["population"].astype(object)
+        self.modality = self._merged("modality", {"superseded": "reported", "estimated": "reported"})
         self.scope = [
-            numbered(people.where(people != "people", None)),
-            numbered(frame["party"]),
-            numbered(frame["place"]),
-            numbered(frame["place_role"]),
+            self._merged("population", {"people": None}),
+            numbered(frame["party"])[order],
+            numbered(frame["place"])[order],
+            numbered(frame["place_role"])[order],
         ]
-        self.value = frame["value"].to_numpy(dtype=float)
-        self.low = frame["low"].to_numpy(dtype=float)
-        self.high = frame["high"].to_numpy(dtype=float)
-        self.precision = np.maximum(frame["precision"].to_numpy(dtype=float), 1e-9)
+        self.value, self.low, self.high = (
+            frame[name].to_numpy(dtype=float)[order] for name in ("value", "low", "high")
+        )
+        self.precision = np.maximum(frame["precision"].to_numpy(dtype=float)[order], 1e-9)
         # A range or a vague quantity is known by both its bounds, a number by itself, whatever word goes before it.
         nominal = ~np.isnan(self.value)
         self.number = numbered(
             pd.Series(np.where(nominal, self.value, self.low)), pd.Series(np.where(nominal, np.nan, self.high))
         )
         self.nominal = nominal
-        basis = frame["as_of_basis"].astype(object)
-        day = frame["as_of"].to_numpy(dtype="datetime64[D]").astype(np.int64)
-        self.dated: Booleans = (basis.isin(("stated", "reporting_day")) & frame["as_of"].notna()).to_numpy()
-        published = pd.to_datetime(frame["published_at"].astype(object).str.slice(0, 10), errors="coerce")
-        self.published = published.to_numpy(dtype="datetime64[D]").astype(np.int64)
+        said = frame["as_of"].notna().to_numpy()[order]
+        day = frame["as_of"].to_numpy(dtype="datetime64[D]").astype(np.int64)[order]
+        self.dated: Booleans = self.has("as_of_basis", ("stated", "reporting_day")) & said
+        codes, known = pd.factorize(frame["published_at"].str.slice(0, 10))
+        published = pd.to_datetime(pd.Series(known, dtype="str"), errors="coerce")
+        self.published = np.r_[published.to_numpy(dtype="datetime64[D]"), np.datetime64("NaT")].astype(np.int64)[
+            codes[order]
+        ]
         # A day on the verb "said" tells when it was said, not the day to which it counts.
-        self.stated: Booleans = self.dated & (basis == "stated").to_numpy()
-        self.day = np.where(frame["as_of"].notna().to_numpy(), day, self.published)
-        source, outlet = frame["source"].astype(object), frame["outlet"].astype(object)
-        uncredited = source.isna() | ((source == outlet) & frame["source_mention"].isna())
-        self.uncredited: Booleans = uncredited.to_numpy(dtype=bool)
+        self.stated: Booleans = self.dated & self.has("as_of_basis", ("stated",))
+        self.day = np.where(said, day, self.published)
+        sources, names = self.names("source")
+        outlets, papers = self.names("outlet")
+        number = {one: code for code, one in enumerate(names)}
+        own = np.array([*(number.get(one, -2) for one in papers), -2], dtype=np.int64)[outlets]
+        self.uncredited: Booleans = (sources < 0) | (
+            (sources == own) & frame["source_mention"].isna().to_numpy(dtype=bool)[order]
+        )
         # "Officials" of two articles need not be the same men.
-        role = frame["source_type"].astype(object).isin(_ANONYMOUS).to_numpy(dtype=bool)
-        self.named: Booleans = ~self.uncredited & ~role
+        self.named: Booleans = ~self.uncredited & ~self.has("source_type", tuple(_ANONYMOUS))
         digits = np.abs(self.value) / self.precision
         with np.errstate(invalid="ignore"):
             self.telling: Booleans = digits >= 10 ** (_TELLING_DIGITS - 1)
             self.foreign: Booleans = digits >= 10 ** (_FOREIGN_DIGITS - 1)
+
+    def names(self, column: str) -> tuple[Integers, list[str]]:
+        """A column's codes in this order, -1 for nothing, and what they stand for."""
+        codes, known = pd.factorize(self._frame[column])
+        return codes.astype(np.int64, copy=False)[self._order], [str(one) for one in known]
+
+    def has(self, column: str, wanted: Sequence[str]) -> Booleans:
+        """Where a column has one of some names."""
+        codes, known = self.names(column)
+        return np.array([*(one in wanted for one in known), False], dtype=bool)[codes]
+
+    def _merged(self, column: str, others: Mapping[str, str | None]) -> Integers:
+        """A column's codes, where some names count as another or as nothing."""
+        codes, known = self.names(column)
+        meant = [others.get(one, one) for one in known]
+        number = {one: at for at, one in enumerate(dict.fromkeys(one for one in meant if one is not None))}
+        return np.array([*(-1 if one is None else number[one] for one in meant), -1], dtype=np.int64)[codes]
+
+    def bracketed(self) -> Booleans:
+        """Where the sentence has a bracket."""
+        found: Booleans = self._frame["sentence"].str.contains("(", regex=False).fillna(False).to_numpy(dtype=bool)
+        return found[self._order]
+
+    def texts(self, column: str, some: Integers) -> pd.Series:
+        """A column of some rows."""
+        return self._frame[column].take(self._order[some]).reset_index(drop=True)
 
     def where(self, mask: Booleans) -> Integers:
         return np.flatnonzero(mask).astype(np.int64)
@@ -282,7 +307,7 @@ def _nearest(rows: _Rows, keys: Sequence[Integers], coarse: Integers, fine: Inte
     met = pd.merge_asof(left.sort_values(["value", "at"]), right, on="value", by="code", direction="nearest")
     met = met[met["row"].notna()]
     at, row = met["at"].to_numpy(), met["row"].to_numpy(dtype=np.int64)
-    comparator = rows.frame["comparator"].astype(object).to_numpy()[coarse[at]]
+    comparator = rows.texts("comparator", coarse[at]).to_numpy(dtype=object)
     reach = np.array([_ROUNDING.get(one, _ROUNDING_ELSE) for one in comparator])
     near = np.abs(rows.value[row] - rows.value[coarse[at]]) <= np.minimum(
         rows.precision[coarse[at]], reach * rows.value[coarse[at]]
@@ -324,7 +349,7 @@ def _restated(rows: _Rows, links: _Links, group: Integers) -> None:
 
 def _governments(rows: _Rows, links: _Links, lexicon: Lexicon) -> None:
     """Rule 3 for "Moscow said": the number of a body of that side in the same article."""
-    codes, names = pd.factorize(rows.frame["source"])
+    codes, names = rows.names("source")
     sides = [lexicon.sources.side_of(str(one)) for one in names]
     known = {one: number for number, one in enumerate(sorted({one for one in sides if one}))}
     side = np.array([*(known.get(one or "", -1) for one in sides), -1], dtype=np.int64)[codes]
@@ -362,7 +387,7 @@ def _copies(rows: _Rows, links: _Links) -> None:
     several = rows.where(counts[block] > 1)
     if not len(several):
         return
-    sentences, unique = pd.factorize(rows.frame["sentence"].astype(object).to_numpy()[several])
+    sentences, unique = pd.factorize(rows.texts("sentence", several))
     shingles = [_shingles(str(one)) for one in unique]
     usable = np.array([bool(one) for one in shingles])[sentences]
     several, sentences = several[usable], sentences[usable].astype(np.int64)
@@ -407,12 +432,13 @@ def _alike(a: frozenset[int], b: frozenset[int]) -> bool:
 def _wire(rows: _Rows, links: _Links) -> None:
     """Rule 5."""
     agencies = read_stories().agencies
-    outlets = rows.frame["outlet"].astype(object)
     names = "|".join(re.escape(one) for one in sorted(agencies, key=lambda one: (-len(one), one)))
-    sentences = rows.frame["sentence"]
-    bracketed = sentences[sentences.str.contains("(", regex=False)].astype(object)
-    credit = bracketed.str.extract(rf"\(({names})\)", expand=False).reindex(sentences.index)
-    service = credit.where(credit.notna(), outlets.where(outlets.isin(agencies), None)).astype(object)
+    outlets, papers = rows.names("outlet")
+    own = np.array([*(one in agencies for one in papers), False], dtype=bool)[outlets]
+    bracketed = rows.where(rows.bracketed())
+    credit = rows.texts("sentence", bracketed).astype(object).str.extract(rf"\(({names})\)", expand=False)
+    service = pd.Series(np.array([*papers, None], dtype=object)[np.where(own, outlets, -1)], dtype=object)
+    service.iloc[bracketed[credit.notna().to_numpy()]] = credit.dropna().to_numpy()
     if service.isna().all():
         return
     # A dateline credits the whole article, not only its own sentence.

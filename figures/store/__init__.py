@@ -4,18 +4,24 @@ An article lands with its figures whole or not at all, and what was acknowledged
 """
 
 from figures.store.connect import StoreError
-from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict
+from figures.store.people import ROLES, SCOPES, Account, ApiKey, People
+from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict, Version
 from figures.store.reviews import DISMISSALS, VERDICTS, Review, SeenFigure, Verdict
 from figures.store.store import Store, open_store
 
 __all__ = [
     "DISMISSALS",
+    "ROLES",
+    "SCOPES",
     "VERDICTS",
+    "Account",
+    "ApiKey",
     "Change",
     "Correction",
     "Counts",
     "Outcome",
     "Page",
+    "People",
     "Review",
     "SeenFigure",
     "Store",
@@ -23,5 +29,6 @@ __all__ = [
     "StoredArticle",
     "StoredConflict",
     "Verdict",
+    "Version",
     "open_store",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 import pandas as pd
@@ -13,24 +13,32 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, select, up
 
 from figures.model import Conflict, Kind, Level, Uncompared
 from figures.store import schema
+from figures.store.feed import News, record
 from figures.store.plain import IDS_AT_ONCE, batches, to_json
-from figures.store.records import Change, ChangeKind, StoredConflict
+from figures.store.records import Change, StoredConflict
 from figures.store.reviews import Review, SeenFigure, continues, keys_of, see, status_of
 from figures.store.rows import insert_rows, read_corrections, read_frame, selection
 
 __all__ = [
-    "members_of", "read_bounds", "read_conflicts", "record_changes", "save_conflicts", "save_finals", "seen_json",
-    "uncompared_row",
+    "members_of", "read_bounds", "read_conflicts", "save_conflicts", "save_finals", "seen_json", "uncompared_row",
 ]  # fmt: skip
+
+# Figures that are looked up one by one; beyond, reading all of them is quicker.
+_FEW: Final = 5_000
 
 
 def save_finals(connection: Connection, frame: pd.DataFrame) -> None:
     """Keep the events and origins that reconcile assigned, beside those the articles give; only what changed is
     written."""
     columns = schema.figures.c
+    query = select(columns.figure_id, columns.final_event, columns.final_origin_group)
+    ids = frame["figure_id"].tolist()
+    # Of a few figures only these are read, of very many all.
+    queries = [query.where(columns.figure_id.in_(some)) for some in batches(ids, IDS_AT_ONCE)]
     stored = {
         row.figure_id: (row.final_event, row.final_origin_group)
-        for row in connection.execute(select(columns.figure_id, columns.final_event, columns.final_origin_group))
+        for one in (queries if len(ids) <= _FEW else [query])
+        for row in connection.execute(one)
     }
     changed = []
     for key, event, origin in zip(frame["figure_id"], frame["event"], frame["origin_group"], strict=True):
@@ -65,34 +73,38 @@ def save_conflicts(connection: Connection, found: Sequence[Conflict], frame: pd.
         judged.update(one.figure_id for camp in review.seen for one in camp)
     rows = members_of(frame, [*found, *(one.conflict for one in held.values())], judged)
     origins = {key: row["origin_group"] for key, row in rows.items() if row["origin_group"] is not None}
-    told: list[tuple[ChangeKind, Conflict, str | None]] = []
+    news: list[News] = []
     for conflict in found:
         seen = see(conflict.camps, rows)
         status, last = status_of(conflict, seen, by_metric.get(conflict.metric, ()), origins)
         conflict = replace(conflict, status=status)
         before = held.get(conflict.conflict_id) or _predecessor(conflict, seen, leaving, rows)
         detected = before.detected_at if before else at
-        changed = before is None or _told(before.conflict) != _told(conflict)
+        changed = before is None or _told(before.conflict, rows) != _told(conflict, rows)
+        thread = (before.thread if before else "") or conflict.conflict_id
         if before is not None:
             leaving.pop(before.conflict.conflict_id, None)
         if before is None:
-            told.append(("reopened" if status == "reopened" else "opened", conflict, None))
+            news.append(News(change="reopened" if status == "reopened" else "opened", conflict=conflict, thread=thread))
         elif status == "reopened" and before.conflict.status not in ("open", "reopened"):
-            told.append(("reopened", conflict, f"was {last.verdict} by {last.reviewer}" if last else None))
+            detail = f"was {last.verdict} by {last.reviewer}" if last else None
+            news.append(News(change="reopened", conflict=conflict, thread=thread, detail=detail))
         elif changed:
-            told.append(("changed", conflict, None))
+            news.append(News(change="changed", conflict=conflict, thread=thread))
         _write_conflict(
             connection,
             conflict,
             known,
             detected=detected,
             changed=at if changed or before is None else before.changed_at,
+            thread=thread,
         )
     for key in sorted(set(held) - ids):
         connection.execute(update(table).where(table.c.conflict_id == key).values(gone_at=at))
         if key in leaving:
-            told.append(("withdrawn", held[key].conflict, None))
-    return record_changes(connection, told, at)
+            one = held[key]
+            news.append(News(change="withdrawn", conflict=one.conflict, thread=one.thread or key))
+    return record(connection, news, at)
 
 
 def _predecessor(
@@ -111,16 +123,20 @@ def _predecessor(
     return None
 
 
-def _told(conflict: Conflict) -> tuple[Any, ...]:
-    """What readers see of a conflict: when none of it differs, nothing has changed."""
-    return (
-        conflict.level, round(conflict.severity, 1), conflict.camps, conflict.compatible, conflict.explanation,
-        conflict.status,
-    )  # fmt: skip
+def _told(conflict: Conflict, rows: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+    """What readers hear of a conflict: when none of it differs, nothing has changed. One more copy is no news."""
+    camps = frozenset(frozenset((one.origin, one.low, one.high) for one in camp) for camp in see(conflict.camps, rows))
+    return conflict.level, conflict.status, round(conflict.severity), camps
 
 
 def _write_conflict(
-    connection: Connection, conflict: Conflict, known: Mapping[str, StoredConflict], *, detected: str, changed: str
+    connection: Connection,
+    conflict: Conflict,
+    known: Mapping[str, StoredConflict],
+    *,
+    detected: str,
+    changed: str,
+    thread: str,
 ) -> None:
     table, members, key = schema.conflicts, schema.conflict_members, conflict.conflict_id
     values = {
@@ -128,6 +144,7 @@ def _write_conflict(
         "metric": conflict.metric, "series": to_json(conflict.series), "compatible": to_json(conflict.compatible),
         "gap": float(conflict.gap), "explanation": conflict.explanation, "reasons": to_json(conflict.reasons),
         "status": conflict.status, "detected_at": detected, "changed_at": changed, "gone_at": None,
+        "thread": thread,
     }  # fmt: skip
     if key in known:
         connection.execute(update(table).where(table.c.conflict_id == key).values(**values))
@@ -179,7 +196,7 @@ def read_conflicts(connection: Connection, query: Select[Any]) -> list[StoredCon
         out.append(
             StoredConflict(
                 conflict=conflict, detected_at=row["detected_at"], changed_at=row["changed_at"],
-                gone_at=row["gone_at"], history=mine,
+                gone_at=row["gone_at"], history=mine, thread=row["thread"] or row["conflict_id"],
             )
         )  # fmt: skip
     return out
@@ -213,25 +230,6 @@ def seen_json(seen: tuple[tuple[SeenFigure, ...], ...]) -> str:
     """What a reviewer saw, as JSON."""
     # orjson writes infinities as null, which is how an open bound is kept everywhere in the store.
     return orjson.dumps(seen).decode()
-
-
-def record_changes(
-    connection: Connection, told: Sequence[tuple[ChangeKind, Conflict, str | None]], at: str
-) -> list[Change]:
-    """Append to the feed, and return the entries with their cursors."""
-    out = []
-    for change, conflict, detail in told:
-        values = {
-            "at": at,
-            "change": change,
-            "conflict_id": conflict.conflict_id,
-            "level": conflict.level,
-            "detail": detail,
-        }
-        number = connection.execute(insert(schema.changes).values(**values)).inserted_primary_key
-        assert number is not None
-        out.append(Change(cursor=number[0], **cast(dict[str, Any], values)))
-    return out
 
 
 def uncompared_row(position: int, one: Uncompared) -> dict[str, Any]:

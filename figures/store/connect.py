@@ -27,6 +27,8 @@ _BUSY_SECONDS: Final = 30
 _PATIENCE_SECONDS: Final = 300
 """After this a lock is no queue but a stuck process, and the caller is told so."""
 _WRITES: Final = "figures_writes"
+_POOL: Final = {"pool_size": 8, "max_overflow": 40}
+"""Connections kept, and more while they are needed: the service works in up to 40 threads, and none shall wait."""
 
 
 class StoreError(ValueError):
@@ -115,7 +117,7 @@ def _url(target: str | Path) -> URL:
 def _engine(url: URL, name: str) -> Engine:
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, **_POOL)
         except ModuleNotFoundError as error:
             raise StoreError(f"{name}: PostgreSQL needs psycopg; install figures[postgres]") from error
     memory = url.database in (None, "", ":memory:")
@@ -125,7 +127,7 @@ def _engine(url: URL, name: str) -> Engine:
             raise StoreError(f"{name}: is a folder; name a file in it, such as {path / 'figures.sqlite'}")
         if not path.parent.is_dir():
             raise StoreError(f"{name}: its folder does not exist; create {path.parent}, or choose another path")
-    options: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": 8, "max_overflow": 24}
+    options: dict[str, Any] = {"poolclass": StaticPool} if memory else dict(_POOL)
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS}, **options)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin_sqlite)

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
+from sqlalchemy import Connection, delete, func, insert, select
 
+from figures.store import schema
 from figures.store.plain import plain, to_json
 from figures.table import DAYS
 
-__all__ = ["SLOTS", "from_latest_rows", "latest_rows"]
+__all__ = ["SLOTS", "from_latest_rows", "latest_rows", "replace_latest"]
 
+_SERIES: Final = ("metric", "unit", "event", "population", "party", "place", "place_role", "iso3", "aspect")
 SLOTS: Final = ("unit", "event", "population", "party", "place", "place_role", "aspect")
 
 
@@ -30,6 +33,24 @@ def latest_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
         }
 
 
+def replace_latest(
+    connection: Connection, table: pd.DataFrame, stories: Sequence[tuple[str, str | None]] | None
+) -> None:
+    """Put the answers of some metrics and stories in the place of those that are kept; of all where None is named."""
+    latest = schema.latest
+    first = 0
+    if stories is None:
+        connection.execute(delete(latest))
+    else:
+        for metric, event in stories:
+            same = latest.c.event.is_(None) if event is None else latest.c.event == event
+            connection.execute(delete(latest).where(latest.c.metric == metric, same))
+        first = (connection.execute(select(func.max(latest.c.position))).scalar() or 0) + 1
+    rows = [{**row, "position": first + row["position"]} for row in latest_rows(table)]
+    if rows:
+        connection.execute(insert(latest), rows)
+
+
 def from_latest_rows(found: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """The stored rows as the DataFrame they came from: index, days and numbers restored."""
     if not found:
@@ -41,5 +62,8 @@ def from_latest_rows(found: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     for name in ("value", "best", "low", "high"):
         if name in frame.columns:
             frame[name] = frame[name].astype("float64")
+    # Answers that were replaced later stand behind the others; readers get them in the order of their series.
+    series = [name for name in _SERIES if name in frame.columns]
+    frame = frame.sort_values(series, kind="stable", na_position="first", ignore_index=True) if series else frame
     index = [name for name in found[0]["index"] if name in frame.columns]
     return frame.set_index(index) if index else frame

@@ -9,19 +9,35 @@ from typing import Any, Literal
 from figures.model import Article, Conflict
 from figures.store.reviews import Review
 
-__all__ = ["Change", "ChangeKind", "Correction", "Counts", "Outcome", "Page", "StoredArticle", "StoredConflict"]
+__all__ = [
+    "Change", "ChangeKind", "Correction", "Counts", "Imported", "Outcome", "Page", "StoredArticle", "StoredConflict",
+    "Version",
+]  # fmt: skip
 
 ChangeKind = Literal["opened", "changed", "reviewed", "reopened", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one article: added, unchanged, revised (a newer text replaced the older) or withdrawn earlier."""
+    """What became of one article: added, unchanged, revised (a newer text replaced the older) or withdrawn earlier.
+
+    It is also "revised" where the text is the same and the reader has learned; then ``new_text`` is False.
+    """
 
     article_id: str
     outcome: Literal["added", "unchanged", "revised", "withdrawn"]
     figures: int
     revision: int
+    new_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did: new articles, figures, and articles left alone (withdrawn, or here under another text)."""
+
+    articles: int
+    figures: int
+    left_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +54,15 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text that an article has had. ``replaced_at`` is None for the one that stands now."""
+
+    article: Article
+    revision: int
+    replaced_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConflict:
     """A conflict with its times and its reviews, oldest first. ``gone_at`` is set once its figures no longer clash."""
 
@@ -46,6 +71,7 @@ class StoredConflict:
     changed_at: str
     gone_at: str | None = None
     history: tuple[Review, ...] = ()
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +90,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One entry of the feed, in the order of ``cursor``."""
+    """What happened to one conflict, in the order of ``cursor``.
+
+    ``thread`` is the id that the clash was first told under, which stays while the conflict's own changes with its
+    figures; ``level_before`` the level that readers last heard of.
+    """
 
     cursor: int
     at: str
@@ -72,6 +102,8 @@ class Change:
     conflict_id: str
     level: str
     detail: str | None = None
+    thread: str = ""
+    level_before: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

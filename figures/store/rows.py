@@ -6,11 +6,12 @@ import base64
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
 
 import orjson
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from figures.model import COLUMNS, Figure
 from figures.store import schema
@@ -19,14 +20,24 @@ from figures.store.records import Correction
 from figures.table import DAYS, NUMBERS, flat, from_columns, rules_text, tabulate, to_rows
 
 __all__ = [
-    "CORRECTABLE", "checked", "corrected", "figure_row", "from_cursor", "insert_rows", "read_corrections", "read_frame",
-    "read_page", "selection",
+    "CORRECTABLE", "article_marks", "checked", "corrected", "figure_row", "from_cursor", "insert_rows",
+    "read_corrections", "read_frame", "read_page", "selection", "to_cursor",
 ]  # fmt: skip
 
+_COPY_FROM: Final = 50
+"""Rows from which COPY beats an INSERT with its thousands of parameters."""
 _FILTERS: Final = frozenset({*COLUMNS} - {"rules", *NUMBERS})
 _EVIDENCE: Final = frozenset({"figure_id", "article_id", "sentence", "quote", "field", "start", "end", "rules"})
 CORRECTABLE: Final = frozenset({*COLUMNS} - _EVIDENCE)
 """What a reader can misread; the evidence itself is not open to correction."""
+
+
+def _names_of(hint: Any) -> tuple[str, ...]:
+    """The names that a type allows, empty where it takes any text."""
+    return tuple(name for one in (hint, *get_args(hint)) if get_origin(one) is Literal for name in get_args(one))
+
+
+_NAMES: Final = {name: names for name, hint in get_type_hints(Figure).items() if (names := _names_of(hint))}
 
 
 def figure_row(figure: Figure) -> dict[str, Any]:
@@ -42,9 +53,23 @@ def figure_row(figure: Figure) -> dict[str, Any]:
 
 
 def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert many rows at once; nothing for none."""
-    if rows:
+    """Insert many rows at once, into PostgreSQL by COPY; nothing for none."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite" or len(rows) < _COPY_FROM:
         connection.execute(insert(table), rows)
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{one}"' for one in names)
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+    except Exception as error:
+        if getattr(error, "sqlstate", None) == "23505":  # the driver's own word for two rows under one key
+            raise IntegrityError("COPY", None, error) from error
+        raise
 
 
 def selection(filters: Mapping[str, Any], figure_ids: Sequence[str] | None = None) -> Select[Any]:
@@ -90,7 +115,7 @@ def read_page(connection: Connection, query: Select[Any], limit: int) -> tuple[p
     """The first ``limit`` figures of a query as a flat frame, and the cursor after them where more follow."""
     fetched = connection.execute(query).all()
     shown = fetched[:limit]
-    cursor = _to_cursor(shown[-1].metric, shown[-1].figure_id) if len(fetched) > limit and shown else None
+    cursor = to_cursor(shown[-1].metric, shown[-1].figure_id) if len(fetched) > limit and shown else None
     return _to_frame(shown, True), cursor
 
 
@@ -111,6 +136,19 @@ def _to_frame(fetched: Sequence[Any], reconciled: bool) -> pd.DataFrame:
         for name, final in finals.items():
             columns[name] = [a if b is None else b for a, b in zip(columns[name], final, strict=True)]
     return from_columns(columns)
+
+
+def article_marks(connection: Connection) -> dict[str, str]:
+    """For each current article its revision and the last correction of its figures, as one text."""
+    articles, corrections, columns = schema.articles.c, schema.corrections.c, schema.figures.c
+    newest = (
+        select(columns.article_id, func.max(corrections.correction_id).label("last"))
+        .join(schema.corrections, corrections.figure_id == columns.figure_id)
+        .group_by(columns.article_id)
+    )
+    last = {row.article_id: row.last for row in connection.execute(newest)}
+    current = select(articles.article_id, articles.revision).where(articles.withdrawn_at.is_(None))
+    return {row.article_id: f"{row.revision}.{last.get(row.article_id, 0)}" for row in connection.execute(current)}
 
 
 def read_corrections(connection: Connection, figure_id: str | None = None) -> list[Correction]:
@@ -174,10 +212,14 @@ def checked(field: str, value: Any) -> Any:
             raise StoreError(f"{field} must be a day such as 2022-03-02, not {value!r}") from None
     if not isinstance(value, str):
         raise StoreError(f"{field} must be a text, not {value!r}")
+    named = _NAMES.get(field)
+    if named and value not in named:
+        raise StoreError(f"{field} {value!r}: use one of {', '.join(named)}")
     return value
 
 
-def _to_cursor(metric: str, figure_id: str) -> str:
+def to_cursor(metric: str, figure_id: str) -> str:
+    """Where a page ended, as a text to begin the next one with."""
     return base64.urlsafe_b64encode(orjson.dumps([metric, figure_id])).decode()
 
 
@@ -185,6 +227,6 @@ def from_cursor(cursor: str) -> tuple[str, str]:
     """Where a page ended. Raises StoreError for a text that is no cursor of ours."""
     try:
         metric, figure_id = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except ValueError:
+    except (ValueError, TypeError):
         raise StoreError("no such cursor; begin again without one") from None
     return str(metric), str(figure_id)

@@ -13,7 +13,8 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Stri
 from figures.model import COLUMNS
 from figures.table import NUMBERS, OFFSETS
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""The newest revision in ``migrations/versions``: a new table or column is a new revision there and one more here."""
 
 metadata: Final = MetaData()
 
@@ -35,6 +36,8 @@ articles = Table(
     Column("withdrawn_at", Text),
     Column("withdrawn_by", Text),
     Column("withdrawn_why", Text),
+    # Which reader the figures come from, so that an ingestion that was cut off goes on where it stopped.
+    Column("read_by", String),
 )
 
 article_versions = Table(
@@ -104,6 +107,8 @@ conflicts = Table(
     Column("detected_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Column("gone_at", Text),
+    # The id that the clash was first told under: it stays while figures join and the conflict's own id changes.
+    Column("thread", String),
     Index("conflicts_by_severity", "severity", "conflict_id"),
 )
 
@@ -160,8 +165,11 @@ latest = Table(
     Column("value", Float),
     Column("contested", Integer),
     Column("row", Text, nullable=False),
+    Index("latest_by_story", "metric", "event"),
 )
 
+# Every change is kept; what the feed tells has a place in it, ``told``. A change that comes too soon after the last one
+# of its thread waits, ``held``, until it is due or something newer takes its place.
 changes = Table(
     "changes",
     metadata,
@@ -171,4 +179,42 @@ changes = Table(
     Column("conflict_id", String, nullable=False),
     Column("level", Text, nullable=False),
     Column("detail", Text),
+    Column("thread", String),
+    Column("level_before", Text),
+    Column("told", Integer),
+    Column("told_at", Text),
+    Column("held", Integer),
+    Index("changes_by_thread", "thread", "cursor"),
+    Index("changes_by_told", "told"),
+    Index("changes_by_held", "held"),
+)
+
+# Passwords are kept as salted scrypt, keys and session tokens, which are random, as their SHA-256.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("name", ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("key_id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("token", String, nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("revoked_at", Text),
 )

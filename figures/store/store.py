@@ -5,33 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import orjson
 import pandas as pd
-from sqlalchemy import and_, delete, func, insert, or_, select, text, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from figures.model import Article, Conflict, Figure, Uncompared
 from figures.store import schema
-from figures.store.articles import add_article, refuse_unstorable, to_article
+from figures.store.articles import add_articles, is_read, read_versions, refuse_unstorable, to_article
+from figures.store.bulk import import_table
 from figures.store.conflicts import (
     read_bounds,
     read_conflicts,
-    record_changes,
     save_conflicts,
     save_finals,
     seen_json,
     uncompared_row,
 )
 from figures.store.connect import Database, StoreError, connect
-from figures.store.latest import SLOTS, from_latest_rows, latest_rows
+from figures.store.feed import News, is_due, read_changes, read_feed, read_newest, record, tell_due
+from figures.store.finding import Finder
+from figures.store.latest import SLOTS, from_latest_rows, replace_latest
+from figures.store.migrate import bring_up_to_date, one_writer
+from figures.store.people import People
 from figures.store.plain import IDS_AT_ONCE, batches, to_json
-from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict
+from figures.store.records import (
+    Change,
+    Correction,
+    Counts,
+    Imported,
+    Outcome,
+    Page,
+    StoredArticle,
+    StoredConflict,
+    Version,
+)
 from figures.store.reviews import DISMISSALS, VERDICTS, Review, Verdict, see
 from figures.store.rows import (
     CORRECTABLE,
+    article_marks,
     checked,
     corrected,
     from_cursor,
@@ -40,6 +54,7 @@ from figures.store.rows import (
     read_frame,
     read_page,
     selection,
+    to_cursor,
 )
 from figures.store.versions import CONTENT, RECONCILED, advance, read_version, write_version
 from figures.table import flat, keyed, tabulate, to_rows
@@ -49,6 +64,9 @@ __all__ = ["Store", "open_store"]
 _BATCH: Final = 200
 """Articles in one transaction: the fsync of a commit is shared, and no writer is kept waiting above a second."""
 _LEVELS: Final = ("low", "medium", "high")
+
+
+Counted = TypeVar("Counted")
 
 
 class Reconciled(Protocol):
@@ -63,14 +81,14 @@ class Reconciled(Protocol):
 
 
 def open_store(target: str | Path, *, clock: Callable[[], datetime] | None = None) -> Store:
-    """Open a store, creating its tables where there are none: a path (SQLite) or a database URL.
+    """Open a store: a path (SQLite) or a database URL. Its tables are created, or brought up to date, where needed.
 
     ``clock`` tells the time of what is written; the system's, in UTC, unless given. Raises StoreError where the target
     is no store of ours, or one that a newer Figures made.
     """
     database = connect(target)
     try:
-        _create(database)
+        bring_up_to_date(database)
     except BaseException:
         database.close()
         raise
@@ -82,12 +100,31 @@ class Store:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database, self._clock = database, clock
+        # Counting ten million rows takes seconds; what was counted holds as long as the stamp does.
+        self._counted: dict[str, tuple[str, Any]] = {}
+
+    def _count(self, name: str, make: Callable[[], Counted]) -> Counted:
+        stamp = self.stamp()
+        known = self._counted.get(name)
+        if known is None or known[0] != stamp:
+            known = self._counted[name] = (stamp, make())
+        return cast(Counted, known[1])
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def people(self) -> People:
+        """The accounts, sessions and keys that are kept in it."""
+        return People(self._database, self._clock)
+
+    @property
+    def find(self) -> Finder:
+        """Bounded questions, for pages that a person waits for."""
+        return Finder(self._database)
 
     def close(self) -> None:
         """Close every connection; what was acknowledged is on disk already."""
@@ -103,10 +140,27 @@ class Store:
         """
         return self._add_batch([(article, list(figures))])[0]
 
-    def add_many(self, pairs: Iterable[tuple[Article, Iterable[Figure]]]) -> Iterator[Outcome]:
-        """Keep many articles; an outcome is yielded only once it is on disk. Articles go in groups of one commit."""
+    def add_many(
+        self, pairs: Iterable[tuple[Article, Iterable[Figure]]], *, reader: str | None = None
+    ) -> Iterator[Outcome]:
+        """Keep many articles; an outcome is yielded only once it is on disk. Articles go in groups of one commit.
+
+        ``reader`` names who read the figures, for :meth:`is_read`.
+        """
         for batch in batches(pairs, _BATCH):
-            yield from self._add_batch([(article, list(figures)) for article, figures in batch])
+            yield from self._add_batch([(article, list(figures)) for article, figures in batch], reader)
+
+    def is_read(self, article: Article, reader: str) -> bool:
+        """Whether this very text is kept already with the figures of this very reader."""
+        with self._database.reading() as connection:
+            return is_read(connection, article, reader)
+
+    def import_table(self, table: pd.DataFrame, articles: Iterable[Article] = ()) -> Imported:
+        """Keep the figures of a table that was read elsewhere, fast; the texts of ``articles`` come along.
+
+        Figures of the same articles are replaced; more stands in :mod:`figures.store.bulk`. Compare anew afterwards.
+        """
+        return import_table(self._database, table, articles, self._time())
 
     def article(self, article_id: str) -> StoredArticle | None:
         """The article as it now stands, withdrawn or not."""
@@ -114,6 +168,11 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         return to_article(row) if row else None
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Every text that an article has had, the one that stands now last; empty where there is no such article."""
+        with self._database.reading() as connection:
+            return read_versions(connection, article_id)
 
     def articles(self, *, withdrawn: bool = False) -> Iterator[StoredArticle]:
         """Every article, by id; the withdrawn ones too where asked. Read piece by piece, so that no writer waits."""
@@ -252,36 +311,116 @@ class Store:
         with self._database.reading() as connection:
             return read_version(connection, CONTENT)
 
+    def marks(self) -> dict[str, str]:
+        """For each current article a text that changes with what is kept of it: its revision, and corrections."""
+        with self._database.reading() as connection:
+            return article_marks(connection)
+
     def is_compared(self) -> bool:
         """Whether the kept conflicts were found in all that is kept; not so once an ingestion was cut off."""
         with self._database.reading() as connection:
             return read_version(connection, RECONCILED) == read_version(connection, CONTENT)
 
     def save(
-        self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
+        self,
+        outcome: Reconciled,
+        *,
+        latest: pd.DataFrame | None = None,
+        version: int | None = None,
+        part: pd.DataFrame | None = None,
+        stories: Sequence[tuple[str, str | None]] | None = None,
     ) -> list[Change]:
         """Keep what reconcile found: final events and origins, conflicts, what could not be compared, latest figures.
 
         Conflicts known before keep their ``detected_at`` and their reviews, also under another id where they are the
-        same clash; those that no longer hold are kept as gone. Returns what changed, as the feed tells it.
+        same clash; those that no longer hold are kept as gone. Returns what changed, as the feed tells it. Where only
+        some articles were compared anew, ``part`` holds their figures, and ``latest`` answers for ``stories`` alone
+        (metric and event).
         """
         frame = flat(outcome.table)
         with self._database.writing() as connection:
-            _one_writer(self._database, connection)
+            one_writer(self._database, connection)
+            self._counted.clear()
             if version is not None:
                 if read_version(connection, RECONCILED) > version:
                     return []
                 write_version(connection, RECONCILED, version)
-            save_finals(connection, frame)
+            save_finals(connection, frame if part is None else flat(part))
             changes = save_conflicts(connection, outcome.conflicts, frame, self._time())
             connection.execute(delete(schema.uncompared))
             insert_rows(
                 connection, schema.uncompared, [uncompared_row(i, one) for i, one in enumerate(outcome.uncompared)]
             )
             if latest is not None:
-                connection.execute(delete(schema.latest))
-                insert_rows(connection, schema.latest, list(latest_rows(latest)))
+                replace_latest(connection, latest, stories)
         return changes
+
+    def stamp(self) -> str:
+        """A text that changes whenever an answer may: articles, corrections, comparison, reviews, what was told."""
+        meta, changes = schema.meta.c, schema.changes.c
+        query = select(meta.key, meta.value).where(meta.key.in_((CONTENT, RECONCILED)))
+        with self._database.reading() as connection:
+            counters = {row.key: row.value for row in connection.execute(query)}
+            cursor, told = connection.execute(select(func.max(changes.cursor), func.max(changes.told))).one()
+        return f"{counters[CONTENT]}.{counters[RECONCILED]}.{cursor or 0}.{told or 0}"
+
+    def metric_counts(self) -> dict[str, int]:
+        """How many current figures there are of each metric, the most first; corrections are counted as corrected."""
+        return dict(self._count("metrics", self._metric_counts))
+
+    def _metric_counts(self) -> dict[str, int]:
+        figures, columns = schema.figures, schema.figures.c
+        current = schema.articles.c.withdrawn_at.is_(None)
+        query = select(columns.metric, func.count()).select_from(figures.join(schema.articles)).where(current)
+        with self._database.reading() as connection:
+            counts = {str(metric): int(count) for metric, count in connection.execute(query.group_by(columns.metric))}
+            corrections = read_corrections(connection)
+            moved = sorted({one.figure_id for one in corrections if one.field in ("metric", "figure")})
+            for ids in batches(moved, IDS_AT_ONCE):
+                for frame, sign in (
+                    (read_frame(connection, selection({}, ids), (), False), -1),
+                    (read_frame(connection, selection({}, ids), corrections, False), 1),
+                ):
+                    for metric in frame["metric"]:
+                        counts[str(metric)] = counts.get(str(metric), 0) + sign
+        return dict(sorted(((m, n) for m, n in counts.items() if n), key=lambda one: (-one[1], one[0])))
+
+    def latest_rows(self, metric: str) -> list[dict[str, Any]]:
+        """The rows of :meth:`latest` as plain JSON values, for one metric."""
+        columns = schema.latest.c
+        query = select(columns.row).where(columns.metric == metric).order_by(columns.position)
+        with self._database.reading() as connection:
+            return [orjson.loads(one)["row"] for one in connection.execute(query).scalars()]
+
+    def conflict_page(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int = 100,
+        min_level: str = "low",
+        metric: str | None = None,
+        status: str | None = None,
+        dismissed: bool = False,
+    ) -> tuple[list[StoredConflict], str | None]:
+        """Some of :meth:`conflicts`, and the cursor after which the next ones come."""
+        query = _chosen_conflicts(min_level, metric, status, dismissed=dismissed, gone=False)
+        columns = schema.conflicts.c
+        if cursor:
+            severity, key = from_cursor(cursor)
+            try:
+                bound = float(severity)
+            except ValueError:
+                raise StoreError("no such cursor; begin again without one") from None
+            query = query.where(
+                or_(columns.severity < bound, and_(columns.severity == bound, columns.conflict_id > key))
+            )
+        with self._database.reading() as connection:
+            found = read_conflicts(connection, query.limit(limit + 1))
+        shown = found[:limit]
+        if len(found) <= limit or not shown:
+            return shown, None
+        last = shown[-1].conflict
+        return shown, to_cursor(repr(last.severity), last.conflict_id)
 
     def conflicts(
         self,
@@ -293,19 +432,7 @@ class Store:
         gone: bool = False,
     ) -> list[StoredConflict]:
         """Conflicts that hold now, the clearest first; dismissed ones and those that are gone only where asked."""
-        columns = schema.conflicts.c
-        if min_level not in _LEVELS:
-            raise StoreError(f"{min_level}: no level; use {', '.join(_LEVELS)}")
-        query = select(schema.conflicts).where(columns.level.in_(_LEVELS[_LEVELS.index(min_level) :]))
-        if metric is not None:
-            query = query.where(columns.metric == metric)
-        if status is not None:
-            query = query.where(columns.status == status)
-        elif not dismissed:
-            query = query.where(columns.status != "dismissed")
-        if not gone:
-            query = query.where(columns.gone_at.is_(None))
-        query = query.order_by(columns.severity.desc(), columns.conflict_id)
+        query = _chosen_conflicts(min_level, metric, status, dismissed=dismissed, gone=gone)
         with self._database.reading() as connection:
             return read_conflicts(connection, query)
 
@@ -364,6 +491,7 @@ class Store:
         if verdict == "resolved" and not (note or "").strip():
             raise StoreError("resolving needs a note that says what settled it")
         with self._database.writing() as connection:
+            one_writer(self._database, connection)
             query = select(schema.conflicts).where(schema.conflicts.c.conflict_id == conflict_id)
             found = read_conflicts(connection, query)
             if not found:
@@ -382,18 +510,68 @@ class Store:
             connection.execute(
                 update(schema.conflicts).where(schema.conflicts.c.conflict_id == conflict_id).values(status=verdict)
             )
-            record_changes(connection, [("reviewed", conflict, f"{verdict} by {reviewer}")], at)
+            news = News(change="reviewed", conflict=conflict, thread=found[0].thread, detail=f"{verdict} by {reviewer}")
+            record(connection, [news], at)
         return Review(review_id=number[0], seen=seen, **cast(dict[str, Any], values))
 
     def changes(self, *, after: int = 0, limit: int = 1000) -> list[Change]:
-        """The feed after a cursor, in order: opened, changed, reviewed, reopened, withdrawn."""
-        columns = schema.changes.c
-        query = select(schema.changes).where(columns.cursor > after).order_by(columns.cursor).limit(limit)
+        """All that happened after a cursor, in order: opened, changed, reviewed, reopened, withdrawn."""
         with self._database.reading() as connection:
-            return [Change(**cast(dict[str, Any], dict(row))) for row in connection.execute(query).mappings()]
+            return read_changes(connection, after=after, limit=limit)
+
+    def feed(self, *, after: int = 0, limit: int = 1000, min_level: str = "medium") -> list[Change]:
+        """What readers are told after a cursor: from a level up, and at most one change of a clash in ten minutes.
+
+        A clash that falls below the level is told once more. The same cursor gives the same entries, and later ones.
+        """
+        if min_level not in _LEVELS:
+            raise StoreError(f"{min_level}: no level; use {', '.join(_LEVELS)}")
+        with self._database.reading() as connection:
+            due = is_due(connection, self._time())
+        if due:
+            with self._database.writing() as connection:
+                one_writer(self._database, connection)
+                tell_due(connection, self._time())
+        with self._database.reading() as connection:
+            return read_feed(connection, after=after, limit=limit, min_level=min_level)
+
+    def newest_feed(self, *, limit: int, min_level: str = "medium") -> list[Change]:
+        """The newest entry of each of the clashes that were told of last, oldest first."""
+        self.feed(limit=1, min_level=min_level)  # what is due is told
+        with self._database.reading() as connection:
+            return read_newest(connection, limit=limit, min_level=min_level)
+
+    def threads(self, threads: Sequence[str]) -> dict[str, StoredConflict]:
+        """The conflict that each thread now is, or was last."""
+        columns = schema.conflicts.c
+        found: dict[str, StoredConflict] = {}
+        with self._database.reading() as connection:
+            for ids in batches(threads, IDS_AT_ONCE):
+                query = select(schema.conflicts).where(columns.thread.in_(ids))
+                # The last one wins: one that holds, else the one that went last.
+                query = query.order_by(
+                    columns.gone_at.is_(None), columns.gone_at, columns.changed_at, columns.conflict_id
+                )
+                found |= {one.thread: one for one in read_conflicts(connection, query)}
+        return found
+
+    def uncompared_count(self) -> int:
+        """How many pairs could not be compared."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(schema.uncompared)).scalar_one())
+
+    def conflict_count(self) -> int:
+        """How many conflicts hold now and are not dismissed."""
+        columns = schema.conflicts.c
+        query = select(func.count()).where(columns.gone_at.is_(None), columns.status != "dismissed")
+        with self._database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def counts(self, *, min_level: str = "medium") -> Counts:
         """What the overview sentence counts: everything current, and the conflicts from a level up that need a look."""
+        return self._count(f"counts {min_level}", lambda: self._counts(min_level))
+
+    def _counts(self, min_level: str) -> Counts:
         articles, figures = schema.articles.c, schema.figures
         current = articles.withdrawn_at.is_(None)
         day = func.substr(articles.published_at, 1, 10)
@@ -432,19 +610,19 @@ class Store:
             else:
                 connection.execute(select(func.count()).select_from(schema.articles)).scalar()
 
-    def _add_batch(self, batch: Sequence[tuple[Article, list[Figure]]]) -> list[Outcome]:
+    def _add_batch(self, batch: Sequence[tuple[Article, list[Figure]]], reader: str | None = None) -> list[Outcome]:
         for article, figures in batch:
             refuse_unstorable(article, figures)
         at = self._time()
         try:
-            return self._add_at(batch, at)
+            return self._add_at(batch, at, reader)
         except IntegrityError:
             # Two writers of PostgreSQL can insert one new article at once; the second then finds it there.
-            return self._add_at(batch, at)
+            return self._add_at(batch, at, reader)
 
-    def _add_at(self, batch: Sequence[tuple[Article, list[Figure]]], at: str) -> list[Outcome]:
+    def _add_at(self, batch: Sequence[tuple[Article, list[Figure]]], at: str, reader: str | None) -> list[Outcome]:
         with self._database.writing() as connection:
-            outcomes = [add_article(connection, article, figures, at) for article, figures in batch]
+            outcomes = add_articles(connection, batch, at, reader)
             if any(one.outcome in ("added", "revised") for one in outcomes):
                 advance(connection)
         return outcomes
@@ -453,31 +631,23 @@ class Store:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
 
+def _chosen_conflicts(
+    min_level: str, metric: str | None, status: str | None, *, dismissed: bool, gone: bool
+) -> Select[Any]:
+    columns = schema.conflicts.c
+    if min_level not in _LEVELS:
+        raise StoreError(f"{min_level}: no level; use {', '.join(_LEVELS)}")
+    query = select(schema.conflicts).where(columns.level.in_(_LEVELS[_LEVELS.index(min_level) :]))
+    if metric is not None:
+        query = query.where(columns.metric == metric)
+    if status is not None:
+        query = query.where(columns.status == status)
+    elif not dismissed:
+        query = query.where(columns.status != "dismissed")
+    if not gone:
+        query = query.where(columns.gone_at.is_(None))
+    return query.order_by(columns.severity.desc(), columns.conflict_id)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _create(database: Database) -> None:
-    with database.reading() as connection:
-        names = set(database.engine.dialect.get_table_names(connection))
-    if "meta" not in names:
-        if names & set(schema.metadata.tables):
-            raise StoreError(f"{database.name}: holds tables of another program; name a store of its own")
-        with database.writing() as connection:
-            _one_writer(database, connection)
-            schema.metadata.create_all(connection)
-            if connection.execute(select(func.count()).select_from(schema.meta)).scalar() == 0:
-                counters = {"schema_version": schema.SCHEMA_VERSION, CONTENT: 0, RECONCILED: 0}
-                insert_rows(connection, schema.meta, [{"key": one, "value": str(n)} for one, n in counters.items()])
-    with database.reading() as connection:
-        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")).scalar()
-    if version is None or not version.isdecimal():
-        raise StoreError(f"{database.name}: holds tables of another program; name a store of its own")
-    if int(version) > schema.SCHEMA_VERSION:
-        raise StoreError(f"{database.name}: made by a newer Figures (schema {version}); upgrade this one")
-
-
-def _one_writer(database: Database, connection: Connection) -> None:
-    # SQLite's BEGIN IMMEDIATE lets one writer in already.
-    if not database.sqlite:
-        connection.execute(text("SELECT pg_advisory_xact_lock(20220303)"))

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final
 
 import feedparser
 
+from figures.ingest.addresses import identity
 from figures.ingest.formats import FormatError, Record
 
 MOST_BYTES: Final = 20_000_000
@@ -31,20 +32,31 @@ def read(stream: BinaryIO) -> Iterator[Record]:
         cause = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise FormatError(f"no entries were found in the feed{cause}; check that it is whole RSS or Atom")
     outlet = feed.feed.get("title")
+    whose = str(feed.feed.get("id") or feed.feed.get("link") or outlet or "")
     for number, entry in enumerate(feed.entries, 1):
-        record = _record(entry, outlet)
+        record = _record(entry, outlet, whose)
         yield number, record if record["text"] else "the entry has no text; read the page it links to instead"
 
 
-def _record(entry: Any, outlet: str | None) -> dict[str, Any]:
+def _record(entry: Any, outlet: str | None, whose: str) -> dict[str, Any]:
     whole = max((_plain(one.get("value", "")) for one in entry.get("content", ())), key=len, default="")
     text = whole or _plain(entry.get("summary", ""))
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
     published = datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment else None
     return {
-        "article_id": entry.get("id"), "text": text, "title": _plain(entry.get("title", "")), "outlet": outlet,
+        "article_id": _identity(entry, whose), "text": text, "title": _plain(entry.get("title", "")), "outlet": outlet,
         "published_at": published, "url": entry.get("link"), "partial": not whole,
     }  # fmt: skip
+
+
+def _identity(entry: Any, whose: str) -> str | None:
+    """None where the link names the article; else the entry's own name, which other feeds may use as well."""
+    name = str(entry.get("id") or "")
+    if str(entry.get("link") or "").startswith(("http://", "https://")):
+        return None
+    if not name or name.startswith(("urn:", "tag:", "http://", "https://")):
+        return name or None
+    return identity(f"{whose}#{name}")
 
 
 def _plain(markup: str) -> str:

@@ -18,7 +18,8 @@ def read(stream: BinaryIO) -> Iterator[Record]:
     csv.field_size_limit(max(csv.field_size_limit(), _MOST_CELL))
     with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         try:
-            header = text.readline()
+            lines = _lines(text)
+            header = next(lines, "")
             delimiter = (
                 "\t"
                 if header.count("\t") > header.count(",")
@@ -29,7 +30,7 @@ def read(stream: BinaryIO) -> Iterator[Record]:
             names = next(csv.reader([header], delimiter=delimiter), [])
             if "text" not in names:
                 raise FormatError(f"the header has no column text; name the columns {', '.join(_NAMES)}")
-            rows = csv.DictReader(text, fieldnames=names, delimiter=delimiter)
+            rows = csv.DictReader(lines, fieldnames=names, delimiter=delimiter)
             for row in rows:
                 if None in row:
                     yield (
@@ -43,3 +44,11 @@ def read(stream: BinaryIO) -> Iterator[Record]:
             raise FormatError(f"not UTF-8 (byte 0x{byte:02x}); save it as CSV UTF-8") from None
         except csv.Error as error:
             raise FormatError(f"no valid CSV ({error}); write it again with quoted cells") from None
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, each of bounded length: a file that is one endless line must not fill the memory."""
+    while line := text.readline(_MOST_CELL + 1):
+        if len(line) > _MOST_CELL:
+            raise FormatError(f"holds a line longer than {_MOST_CELL:,} characters, which no article is; split it")
+        yield line

@@ -1,0 +1,1 @@
+"""Every named peer beside us in one run; see benchmarks/README.md."""

@@ -1,0 +1,1 @@
+"""Spark against one laptop: the same articles read and compared both ways; see benchmarks/README.md."""

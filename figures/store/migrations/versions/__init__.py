@@ -1,0 +1,1 @@
+"""One revision a module, named by its number; a revision is never changed once it has been released."""
