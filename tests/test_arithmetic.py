@@ -63,11 +63,11 @@ def test_parts_above_their_total() -> None:
 
 def test_classes_of_one_total() -> None:
     found = slips(
-        "There are 1,779 cases. 1,134 of the cases were confirmed, 452 probable and 293 suspected.",
-        n("1,779", 1779, metric="cases"), n("1,134", 1134, metric="confirmed_cases"),
-        n("452", 452, metric="probable_cases"), n("293", 293, metric="suspected_cases"),
+        "There are 860 cases. 512 of the cases are confirmed, 240 probable and 190 suspected.",
+        n("860", 860, metric="cases"), n("512", 512, metric="confirmed_cases"),
+        n("240", 240, metric="probable_cases"), n("190", 190, metric="suspected_cases"),
     )  # fmt: skip
-    assert [quotes(one) for one in found] == [[["1,779"], ["1,134", "452", "293"]]]
+    assert [quotes(one) for one in found] == [[["860"], ["512", "240", "190"]]]
 
 
 def test_the_total_opens_the_sentence() -> None:
@@ -155,15 +155,15 @@ def test_what_is_left() -> None:
 
 
 def test_count_or_share_of_a_base() -> None:
-    text = "The country shelters 1.3 million of them, or 53% of the four million."
+    text = "Kenya has 1.2 million of them, or 53% of the four million."
     whole = n("four million", 4e6, precision=1e6, metric="refugees")
     part, share = (
-        n("1.3 million", 1.3e6, precision=1e5, metric="refugees"),
+        n("1.2 million", 1.2e6, precision=1e5, metric="refugees"),
         n("53%", 53, unit="percent", metric="refugees"),
     )
     found = slips(text, part, share, whole)
-    assert [quotes(one) for one in found] == [[["53%"], ["1.3 million", "four million"]]]
-    assert "32.5%" in found[0].found
+    assert [quotes(one) for one in found] == [[["53%"], ["1.2 million", "four million"]]]
+    assert "30%" in found[0].found
 
 
 def test_case_fatality() -> None:
@@ -178,36 +178,34 @@ def test_case_fatality() -> None:
 def test_a_change_over_two_months_is_the_sum() -> None:
     jobs = {"metric": "jobs_added", "unit": "item", "precision": 1000, "event": None}
     old = {"modality": "superseded", **jobs}
-    text = "August was raised from 187,000 to 227,000 and July from 157,000 to 236,000. That makes 191,000 more."
+    text = "May was raised from 95,000 to 115,000 and April from 76,000 to 125,000. That makes 96,000 more."
     found = slips(
-        text, n("187,000", 187_000, **old), n("227,000", 227_000, **jobs), n("157,000", 157_000, **old),
-        n("236,000", 236_000, **jobs), n("191,000", 191_000, aspect="change", **jobs),
+        text, n("95,000", 95_000, **old), n("115,000", 115_000, **jobs), n("76,000", 76_000, **old),
+        n("125,000", 125_000, **jobs), n("96,000", 96_000, aspect="change", **jobs),
     )  # fmt: skip
-    assert [one.found for one in found] == [
-        "from 187,000 to 227,000 and from 157,000 to 236,000 is 119,000, not 191,000"
-    ]
+    assert [one.found for one in found] == ["from 95,000 to 115,000 and from 76,000 to 125,000 is 69,000, not 96,000"]
 
 
 def test_each_change_belongs_to_its_own_step() -> None:
     jobs = {"metric": "jobs_added", "unit": "item", "precision": 1000, "event": None}
     old, change = {"modality": "superseded", **jobs}, {"aspect": "change", **jobs}
-    text = "July was cut by 30,000, from 187,000 to 157,000, and June by 80,000, from 185,000 to 105,000."
+    text = "April was cut by 20,000, from 96,000 to 76,000, and March by 50,000, from 90,000 to 40,000."
     assert not slips(
-        text, n("30,000", 3e4, **change), n("187,000", 187e3, **old), n("157,000", 157e3, **jobs),
-        n("80,000", 8e4, **change), n("185,000", 185e3, **old), n("105,000", 105e3, **jobs),
+        text, n("20,000", 2e4, **change), n("96,000", 96e3, **old), n("76,000", 76e3, **jobs),
+        n("50,000", 5e4, **change), n("90,000", 90e3, **old), n("40,000", 40e3, **jobs),
     )  # fmt: skip
 
 
 def test_percentage_points() -> None:
     rate = {"metric": "turnout", "unit": "percent", "precision": 0.1}
-    text = "Turnout fell by 1.5 percentage points, from 68.8% in 2017 to 66.3%."
+    text = "Turnout went down by 1.5 percentage points, from 61.9% in 2018 to 58.4%."
     points = n("1.5 percentage points", 1.5, metric="turnout", unit="percentage_point", precision=0.1, aspect="change")
-    found = slips(text, points, n("68.8%", 68.8, modality="superseded", **rate), n("66.3%", 66.3, **rate))
-    assert [quotes(one) for one in found] == [[["1.5 percentage points"], ["68.8%", "66.3%"]]]
+    found = slips(text, points, n("61.9%", 61.9, modality="superseded", **rate), n("58.4%", 58.4, **rate))
+    assert [quotes(one) for one in found] == [[["1.5 percentage points"], ["61.9%", "58.4%"]]]
 
 
 def test_a_change_in_per_cent_is_not_a_difference() -> None:
     rate = {"metric": "turnout", "unit": "percent", "precision": 0.1}
-    text = "Turnout fell by 3.6 percent, from 68.8% in 2017 to 66.3%."
+    text = "Turnout went down by 3.6 percent, from 60.2% in 2018 to 58%."
     change = n("3.6 percent", 3.6, metric="turnout", unit="percent", precision=0.1, aspect="change")
-    assert not slips(text, change, n("68.8%", 68.8, modality="superseded", **rate), n("66.3%", 66.3, **rate))
+    assert not slips(text, change, n("60.2%", 60.2, modality="superseded", **rate), n("58%", 58.0, **rate))

@@ -153,8 +153,8 @@ def test_a_title_is_read_too(lexicon: Lexicon) -> None:
 
 
 def test_ellipsis_of_names_keeps_its_counts(lexicon: Lexicon) -> None:
-    _, quantities = read("Guinea has had 495 cases, Liberia 554, Sierra Leone 717 and Nigeria 13.", lexicon)
-    assert [one.mention.value for one in quantities] == [495, 554, 717, 13]
+    _, quantities = read("Chad has had 210 cases, Niger 185, Burkina Faso 320 and Togo 11.", lexicon)
+    assert [one.mention.value for one in quantities] == [210, 185, 320, 11]
 
 
 def test_long_digits_are_skipped_with_a_reason(lexicon: Lexicon) -> None:

@@ -208,7 +208,7 @@ COVERS: Final = re.compile(
 
 
 def _exclusive(scene: Scene, sentence: int, bounds: list[Bound]) -> dict[int, int]:
-    """Days that belong to one number alone: "to 3,633 on Saturday from 2,360 on Friday"."""
+    """Days that belong to one number alone: "to 940 on Friday from 815 on Thursday"."""
     text = scene.text(sentence)
     numbers = scene.numbers.get(sentence, [])
     if len(numbers) < 2:

@@ -524,7 +524,7 @@ class Binder(Lists):
         return draft
 
     def _counted_before(self, k: int, text: str) -> str | None:
-        """ "rose 64 points to 4,577", "3.9 million headsets, up from 2.4 million": the unit is not said twice.
+        """ "rose 64 points to 4,577", "5.2 million bicycles, up from 4.1 million": the unit is not said twice.
 
         A decimal, or a number that "to", "from", "at", "by" or "including" leads in, has the unit of the number named
         before it in the sentence, or right behind it; a level is never a percentage of itself.

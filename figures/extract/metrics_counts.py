@@ -186,7 +186,7 @@ class Counts(Wholes):
         if head is None and trigger.metric == "people_affected" and item.grammar & LINK:
             return None  # "crossings hit 45,756"
         if head is None and trigger.form in ("past", "part") and self._closes_toll(j):
-            return None  # "the number of soldiers killed as high as 40"
+            return None  # "the number of guards hurt as high as 25"
         if trigger.form in ("part", "past") and j > 0 and items[j - 1].grammar & BE and trigger.form == "part":
             return None
         if head is None and self._right_state_instead(phrase, item, trigger):

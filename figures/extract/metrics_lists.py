@@ -251,7 +251,7 @@ class Lists(Labels):
         return made
 
     def _by_level(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "lost 138,000 jobs last month to 2,884,600": how many are left in work."""
+        """ "lost 52,000 jobs in May, to 1,930,000": how many are left in work."""
         items = self.items
         if head is not None or k < 1 or items[k - 1].lower != "to" or phrase.partitive:
             return None

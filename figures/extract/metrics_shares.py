@@ -189,7 +189,7 @@ class Shares(Counts):
         return any(one.isdigit() for one in self._written(mention.start, mention.end))
 
     def _of_stated(self, k: int) -> tuple[str, int] | None:
-        """ "Of the deaths by violence 69 percent were by gunshot": what the clause opens with is what is shared out."""
+        """ "Of the fires at night 40 percent were set on purpose": what the clause opens with is what is shared out."""
         for i in range(k - 1, max(-1, k - 9), -1):
             if self.items[i].lower == "of" and (i == 0 or not self.items[i - 1].is_word):
                 for j in range(i + 1, k):

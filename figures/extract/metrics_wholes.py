@@ -170,7 +170,7 @@ class Wholes(Tolls):
         return None
 
     def _part_of_listed(self, k: int, position: int, phrase: NounPhrase, head: Item | None, noun: int) -> Draft | None:
-        """ "Of the 1,779 cases, 1,134 are confirmed", "Of these, 2.4 million are in Latin America"."""
+        """ "Of the 640 cases, 410 are confirmed", "Of these, 90,000 live in the north"."""
         item = self.items[noun]
         named = triggers_of(item, "noun", "state", "toll")
         metric = named[0].metric if named else None

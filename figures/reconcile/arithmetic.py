@@ -25,7 +25,7 @@ __all__ = ["Slip", "find_slips", "slips_of_article"]
 _CLOSED: Final = frozenset(("exact", "approximately", "between", "nearly", "just_over"))
 # A list that comes nowhere near its total is a list of something else.
 _NEAR: Final = 0.5
-# "1.3 million of them, or 53% of the four million": only such words may stand between count and share.
+# "700,000 of them, or 40% of the two million": only such words may stand between count and share.
 _OR: Final = re.compile(
     r"^[\s,(–—-]*(?:(?:of (?:them|these|whom)|people|adults|inhabitants)[\s,]*)?(?:or|i\.e\.|that is)?\s*"
     r"(?:about|some|roughly|around|nearly)?\s*$",
@@ -325,7 +325,7 @@ def _remainders(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowl
 
 
 def _shares_of(here: Sequence[Claim]) -> Iterator[Slip]:
-    """ "1.3 million of them, or 53% of the four million"; "of 258 million adults, 83.9 million or 42.5%"."""
+    """ "700,000 of them, or 40% of the two million"; "of 60 million voters, 21 million or 42%"."""
     for part, share in pairwise(here):
         if (
             part.percent
@@ -420,7 +420,7 @@ def _changes(
         inside = [pair for pair in pairs if pair[0].begins == pair[1].begins == change.begins]
         ahead = [pair for pair in pairs if pair[0].begins == pair[1].begins != change.begins and pair[0] in before]
         if inside:
-            # "by 80,000, from 185,000 to 105,000": what follows at once belongs to the change, else what stands before.
+            # "by 50,000, from 90,000 to 40,000": what follows at once belongs to the change, else what stands before.
             chosen = [min(inside, key=lambda pair: _distance(change, pair))]
             if _another_subject(change, chosen[0]):
                 continue
