@@ -1,7 +1,8 @@
 """The desk: articles in, and everything that follows from them. Command line and service both work here.
 
 ``ingest`` reads each article's figures and keeps them; ``refresh`` compares what is kept and keeps what it found: all
-of it the first time, later on only what the changes since can bear on (``figures.reconcile.incremental``).
+of it where very much has changed, else only what the changes can bear on (``figures.reconcile.incremental``). The
+store knows what has changed since, whichever process did it, so that a desk opens at once over a store of any size.
 """
 
 from __future__ import annotations
@@ -12,21 +13,19 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
-import pandas as pd
-
 from figures.extract import extract
 from figures.lexicon import Lexicon, default_lexicon
 from figures.model import Article, Figure
 from figures.publish.words import overview_sentence, plural
-from figures.reconcile import Reconciliation, reconcile
-from figures.reconcile.incremental import Ledger, Settled
-from figures.reconcile.latest import latest_of
+from figures.reconcile.comparable import Knowledge
+from figures.reconcile.incremental import compare_all, compare_changes
 from figures.store import Change, Correction, Outcome, Store
 
 __all__ = ["Desk", "Summary"]
 
-# Articles read from the store in one query.
-_AT_ONCE: Final = 500
+# So many changed articles are followed one by one whatever else the store holds; more only where it holds many more.
+_FEW: Final = 50
+_SHARE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +49,13 @@ class Summary:
         return f"{sentence}; {plural(numbers, 'number')} read." if numbers else f"{sentence}."
 
 
-@dataclass(slots=True)
-class _Known:
-    """What a desk compared last: the articles' marks, and either all of it as it was found, or the ledger."""
-
-    marks: dict[str, str]
-    table: pd.DataFrame | None = None
-    outcome: Reconciliation | None = None
-    latest: pd.DataFrame | None = None
-    ledger: Ledger | None = None
-
-
 class Desk:
     """A store with the lexicon that reads for it. Safe to share between threads."""
 
     def __init__(self, store: Store, lexicon: Lexicon | None = None) -> None:
         self.store, self.lexicon = store, lexicon or default_lexicon()
         self._turn = Lock()
-        self._known: _Known | None = None
+        self._knowledge = Knowledge(self.lexicon)
 
     def ingest(self, articles: Iterable[Article], on_progress: Callable[[Outcome], None] | None = None) -> Summary:
         """Read articles and keep them with their figures, then compare anew where anything changed.
@@ -99,40 +87,21 @@ class Desk:
         """Compare what the store holds, and keep conflicts, final events and latest figures; tell what changed."""
         # One at a time here; across processes the version keeps an older comparison from replacing a newer one.
         with self._turn:
-            version, marks = self.store.version(), self.store.marks()
-            if self._known is None:
-                table = self.store.table()
-                outcome = reconcile(table, self.lexicon)
-                latest = latest_of(outcome.table, None, lexicon=self.lexicon)
-                self._known = _Known(marks=marks, table=table, outcome=outcome, latest=latest)
-                return self.store.save(outcome, latest=latest, version=version)
-            try:
-                settled = self._settle(self._known, marks)
-                return self.store.save(
-                    settled, latest=settled.answers, version=version, part=settled.part, stories=settled.stories
-                )
-            except BaseException:
-                # What the ledger holds and the store does not would be missing from every later answer.
-                self._known = None
-                raise
+            if self.store.settle_reprints():
+                return []
+            version = self.store.version()
+            if not self._is_small():
+                settled = compare_all(self.store.table(), self.lexicon, self._knowledge)
+                return self.store.settle(settled, version=version)
+            with self.store.shelf() as shelf:
+                pending = shelf.pending()
+                settled = compare_changes(shelf, pending, self.lexicon, self._knowledge)
+            return self.store.settle(settled, version=version, pending=pending)
 
-    def _settle(self, known: _Known, marks: dict[str, str]) -> Settled:
-        """Bring what is known to the articles as they are now kept, whoever changed them; only these are read."""
-        ledger = known.ledger
-        if ledger is None:
-            # Whoever refreshes but once, as a command does, never needs the ledger's keys.
-            assert known.table is not None
-            assert known.outcome is not None
-            assert known.latest is not None
-            ledger = known.ledger = Ledger(self.lexicon)
-            ledger.adopt(known.table, known.outcome, known.latest)
-            known.table = known.outcome = known.latest = None
-        changed = [one for one, mark in marks.items() if known.marks.get(one) != mark]
-        ledger.take([*(one for one in known.marks if one not in marks), *changed])
-        for at in range(0, len(changed), _AT_ONCE):
-            ledger.put(self.store.table(article_id=changed[at : at + _AT_ONCE]))
-        known.marks = marks
-        return ledger.settle()
+    def _is_small(self) -> bool:
+        """Whether following the articles that changed is less work than comparing everything."""
+        waiting = self.store.pending_count()
+        return self.store.is_followed() and (waiting <= _FEW or not self.store.has_no_more_than(_SHARE * waiting))
 
     def withdraw(self, article_id: str, *, by: str = "", reason: str | None = None) -> bool:
         """Take an article's figures out of every answer, and compare anew. False where there was none to withdraw."""

@@ -21,12 +21,13 @@ from figures.model import normalised_instant
 from figures.publish.evidence import drawn_rules, reasons_of
 from figures.publish.files import csv_text, write_file
 from figures.publish.linked import settled
+from figures.reconcile import implausible_growth, to_json
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.latest import in_scope, latest_of
 from figures.reconcile.latest import latest as latest_known
 from service.answers import fresh, json_answer, plain_values
 from service.desks import TheDesk
-from service.schemas import Explanation, FigurePage, FigureRow, LatestAnswer, MetricInfo
+from service.schemas import Explanation, FigurePage, FigureRow, GrowthAnswer, LatestAnswer, MetricInfo
 from service.visitors import allow
 
 __all__ = ["routes"]
@@ -51,6 +52,7 @@ def routes() -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["figures"], dependencies=[Depends(allow("read")), Depends(fresh)])
     router.add_api_route("/metrics", metrics, response_model=list[MetricInfo])
     router.add_api_route("/metrics/{metric}/latest", latest, response_model=LatestAnswer)
+    router.add_api_route("/metrics/{metric}/growth", growth, response_model=GrowthAnswer)
     router.add_api_route("/figures", figures_page, response_model=FigurePage)
     router.add_api_route("/figures.csv", figures_csv, response_class=Response, responses=_content("text/csv"))
     router.add_api_route(
@@ -151,6 +153,19 @@ def latest(
             raise HTTPException(400, f"known_by {known_by}: no date; write 2022-03-02") from None
     series = _latest_series(desk, metric, policy, known_by, scope)
     return json_answer({"metric": metric, "policy": policy, "known_by": known_by, "series": series}, request=request)
+
+
+def growth(request: Request, desk: TheDesk, metric: str) -> Response:
+    """Counts of a metric that grow faster than the age of their event allows.
+
+    They stand in no list of conflicts: a body that begins to count in another way grows just so.
+    """
+    table = desk.store.table(reconciled=True, metric=metric)
+    found = implausible_growth(table, desk.lexicon) if len(table) else ()
+    note = None if found else "No count of this metric grows implausibly fast"
+    return json_answer(
+        {"metric": metric, "grown": [to_json(one, table) for one in found], "note": note}, request=request
+    )
 
 
 def _latest_series(

@@ -220,6 +220,16 @@ class LatestAnswer(BaseModel):
     )
 
 
+class GrowthAnswer(BaseModel):
+    """Counts that grow faster than the age of their event allows: the number before and the number after."""
+
+    metric: str
+    grown: list[dict[str, Any]] = Field(
+        description="conflict_id, kind, severity, level, series, camps of full rows, gap, explanation, reasons"
+    )
+    note: str | None = Field(default=None, description="said where the list is empty")
+
+
 class ReviewOut(BaseModel):
     """One verdict of a conflict's history, as everybody sees it."""
 

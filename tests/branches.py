@@ -30,7 +30,7 @@ def row(number: int, value: float | None, source: str, **slots: Any) -> dict[str
 def run() -> None:
     """Tables that take every way through the modules."""
     from figures.lexicon import default_lexicon
-    from figures.reconcile import implausible_growth, reconcile
+    from figures.reconcile import Knowledge, Sheet, find_conflicts, implausible_growth, reconcile
     from figures.reconcile.bounds import digits, gap, gap_of, is_round, significant_digits, widened
     from figures.reconcile.conflicts import level_of
     from figures.table import tabulate
@@ -62,6 +62,8 @@ def run() -> None:
     ):
         found = reconcile(tabulate(rows), default_lexicon())
         implausible_growth(found.table)
+        knowledge = Knowledge(default_lexicon())
+        find_conflicts(Sheet.of(found.table, knowledge), knowledge, on_pair=lambda *heard: None)
     for days in ([3, 4], [3, 3], [4, 3, 5], [0, 1]):
         grown = [
             row(at, 300 * 9**at, "Police", as_of=f"2024-03-{2 + day:02}", published_at=f"2024-03-{2 + day:02}")

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,48 @@ def corpus() -> list[tuple[str, str, str]]:
         for entry in tomllib.loads(path.read_text("utf-8")).get("credit", []):
             rows += [(text, number, entry["source"]) for text, number in entry["says"]]
     return rows
+
+
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((CORPUS / f"{name}.toml").read_text("utf-8"))
+
+
+def filled(form: str, words: str) -> str:
+    """The form with a speaker in its braces; an aside's closing comma falls away before another mark."""
+
+    def put(found: re.Match[str]) -> str:
+        closed = form[found.end() : found.end() + 1] in {",", ".", ")"}
+        said = words.rstrip(",") if closed else words
+        return said[0].upper() + said[1:] if found[0] == "{S}" else said
+
+    return re.sub(r"\{[Ss]\}", put, form)
+
+
+def misread(sentence: str, number: str, source: str, closing: str = "") -> str | None:
+    """What is wrong with the credit of a number, or None."""
+    found = credits_of(f"{sentence}\n\n{closing}", number=number)[number].source
+    return None if found == source else f"{sentence} → {found}, not {source}"
+
+
+@pytest.mark.parametrize("form", table("grid")["forms"])
+def test_every_speaker_in_every_construction(form: str) -> None:
+    grid = table("grid")
+    wrong = [misread(filled(form, one["words"]), "14", one["credited"], grid["closing"]) for one in grid["speaker"]]
+    assert not any(wrong), "\n".join(filter(None, wrong))
+
+
+@pytest.mark.parametrize("behaviour", table("behaviours")["behaviour"], ids=lambda one: one["name"])
+def test_behaviours_and_their_tempting_neighbours(behaviour: dict[str, Any]) -> None:
+    shared = table("behaviours")
+    speakers = behaviour.get("speakers", shared["speakers"])
+    wrong = [misread(text, number, source, shared["closing"]) for text, number, source in behaviour["not"]]
+    for form in behaviour["forms"]:
+        number = "41" if "41%" in form else "14"
+        for words, source in speakers:
+            wrong.append(misread(filled(form, words), number, behaviour.get("credited", source), shared["closing"]))
+    assert len(behaviour["forms"]) * len(speakers) >= 60
+    assert len(behaviour["not"]) >= 3
+    assert not any(wrong), "\n".join(filter(None, wrong))
 
 
 @pytest.mark.parametrize(("text", "number", "source"), corpus())

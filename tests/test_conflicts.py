@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from figures.lexicon import default_lexicon
 from figures.model import Conflict
-from figures.reconcile import compare, implausible_growth, reconcile, to_json
+from figures.reconcile import Sheet, compare, find_conflicts, implausible_growth, reconcile, to_json
 from figures.reconcile.camps import camps_between, pierce, split_camps
 from figures.reconcile.comparable import Knowledge, claim_of
 from figures.reconcile.conflicts import level_of
@@ -88,6 +88,16 @@ def test_gold(case: dict[str, Any]) -> None:
         assert not found, [(one.kind, one.explanation) for one in found]
     else:
         assert case["kind"] in {one.kind for one in found}, [(one.kind, one.explanation) for one in found]
+
+
+def test_who_listens_hears_of_every_judged_pair() -> None:
+    knowledge = Knowledge(default_lexicon())
+    table = table_of(next(case for case in CASES if case["why"] == "ministry and monitor on one bombing, one day"))
+    heard: list[tuple[int, int, str]] = []
+    find_conflicts(
+        Sheet.of(table, knowledge), knowledge, on_pair=lambda i, j, pair: heard.append((i, j, pair.relation.outcome))
+    )
+    assert heard == [(0, 1, "conflict")]
 
 
 def test_implausible_growth_is_off_unless_asked_for() -> None:

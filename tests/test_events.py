@@ -19,6 +19,7 @@ from figures.table import flat, tabulate
 
 LEXICON = default_lexicon()
 NUMBER = count()
+TOLL = (("deaths", 63), ("injuries", 400))
 
 
 def row(event: str | None, article: str, value: float = 12, **slots: Any) -> dict[str, Any]:
@@ -192,6 +193,49 @@ PRESS = "a statement from the Kensington council and Dany Cotton on the toll"
 def test_undated_reports_go_by_evidence(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
     rows = [row(article="a", **{"value": 12, **one}), row(article="b", **{"value": 15, **other})]
     assert (len(set(joined(*rows))) == 1) is same
+
+
+def test_an_undated_attack_is_that_of_the_country_only_by_its_numbers() -> None:
+    day = {"published_at": "2023-01-04"}
+    blow = [row("attack:Ukraine:2023-01-02", "one", value, metric=name, **day) for name, value in TOLL]
+    assert len(set(joined(*blow, row("attack:Kramatorsk:?", "two", 6, **day)))) == 2
+    told = [row("attack:Kharkiv:?", "two", value, metric=name, **day) for name, value in TOLL]
+    assert len(set(joined(*blow, *told))) == 1
+
+
+def test_a_country_in_unrest_is_in_one_and_towns_have_marches_of_their_own() -> None:
+    def two(place: str) -> set[str | None]:
+        return set(
+            joined(
+                row(f"protest:{place}:?", "one", 164, published_at="2022-01-09"),
+                row(f"protest:{place}:?", "two", 164, published_at="2022-01-15"),
+                row(f"protest:{place}:?", "two", 225, published_at="2022-01-15"),
+            )
+        )
+
+    assert len(two("Kazakhstan")) == 1
+    days = (("one", "2022-01-02"), ("two", "2022-01-08"))
+    plain = [row("protest:Almaty:?", name, 12, published_at=day) for name, day in days]
+    assert len(set(joined(*plain))) == 2
+
+
+def test_a_month_tells_when_an_undated_report_was_news_whenever_the_other_was_printed() -> None:
+    site = "fire:Hillcrest House:"
+    told, later = joined(
+        row(f"{site}?", "one", 30, published_at="2017-06-16"),
+        row(f"{site}2017-06", "two", 71, published_at="2017-11-17"),
+    )
+    assert told == later
+
+
+def test_what_one_report_of_a_story_excludes_the_whole_story_excludes() -> None:
+    told = joined(
+        row("explosion:Damascus:2017-10-11", "one", 9),
+        row("bombing:Damascus:2017-10-11", "two", 6),
+        row("attack:Midan:2017-10-02", "two", 17),
+        row("bombing:Midan:2017-10", "one", 15),
+    )
+    assert told[0] == told[1] != told[2] == told[3]
 
 
 def test_a_region_spans_the_epidemics_of_its_countries() -> None:

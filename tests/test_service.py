@@ -375,12 +375,25 @@ def test_ids_with_slashes_are_found(client: TestClient) -> None:
     assert client.delete(path).status_code == 200
 
 
+def test_counts_that_outgrow_their_event_have_a_path_of_their_own(client: TestClient) -> None:
+    toll = "The earthquake of 6 May in Nepal has killed {} people, the Nepalese Home Ministry said on {}."
+    for name, count, day, published in (("a", "340", "10 May", "2023-05-10"), ("b", "190,000", "12 May", "2023-05-12")):
+        article = {"article_id": name, "outlet": "One Wire", "published_at": published, "text": toll.format(count, day)}
+        assert client.post("/v1/articles", json=article).status_code == 200
+    answer = client.get("/v1/metrics/deaths/growth").json()
+    assert [one["kind"] for one in answer["grown"]] == ["implausible_growth"]
+    assert [[row["value"] for row in camp] for camp in answer["grown"][0]["camps"]] == [[340.0], [190000.0]]
+    nothing = client.get("/v1/metrics/refugees/growth").json()
+    assert nothing == {"metric": "refugees", "grown": [], "note": "No count of this metric grows implausibly fast"}
+
+
 def test_the_document_names_every_path(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     named = {(method, path) for path, one in document["paths"].items() for method in one}
     assert named == {
         *(("get", f"/v1/{path}") for path in (
-            "metrics", "metrics/{metric}/latest", "figures", "figures.csv", "figures.jsonl", "figures/{figure_id}",
+            "metrics", "metrics/{metric}/latest", "metrics/{metric}/growth", "figures", "figures.csv", "figures.jsonl",
+            "figures/{figure_id}",
             "figures/{figure_id}/explanation", "conflicts", "conflicts/{conflict_id}", "articles/{article_id}",
             "compare", "export", "conflicts.atom", "events",
         )),

@@ -337,3 +337,30 @@ def test_what_is_no_archive_is_refused(archive: Archive) -> None:
     shutil.copytree(archive.folder / "compared" / "conflicts.parquet", archive.folder / "other.parquet")
     with pytest.raises(SparkError, match="no text column"):
         extract_archive(archive.session, [str(archive.folder / "other.parquet")], str(archive.folder / "y"))
+
+
+def test_the_commands_end_to_end(tmp_path: Path) -> None:
+    if (lacking := problem()) is not None:
+        pytest.skip(lacking)
+    articles = [told(number) for number in range(24)]
+    lines = [orjson.dumps({name: getattr(one, name) for name in ARTICLE}) for one in articles]
+    (tmp_path / "news.jsonl").write_bytes(b"\n".join([*lines, b'{"article_id": "empty"}']))
+    how = ["--master", "local[1,4]", "--conf", "spark.driver.memory=512m", "--conf", "spark.sql.shuffle.partitions=2"]
+
+    def figures(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "figures", "spark", *words], cwd=tmp_path, capture_output=True, text=True,
+            check=False, timeout=600,
+        )  # fmt: skip
+
+    read = figures("extract", *how, "news.jsonl", "read")
+    assert (read.returncode, read.stdout) == (2, f"24 articles, {len(table_of(articles))} figures: read\n"), read.stderr
+    assert "1 left out; the reasons stand in read/skipped.parquet" in read.stderr
+    compared = figures("reconcile", *how, "read", "compared")
+    whole = reconcile(table_of(articles), LEXICON)
+    told_of = f"{len(whole.table)} figures compared, {len(whole.conflicts)} conflicts: compared\n"
+    assert (compared.returncode, compared.stdout) == (0, told_of), compared.stderr
+    pd.testing.assert_frame_equal(read_table([tmp_path / "compared" / "figures.parquet"]), whole.table)
+    again = figures("reconcile", *how, "read", "compared")
+    assert again.returncode == 2
+    assert "is there already; name another folder" in again.stderr

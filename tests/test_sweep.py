@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from figures.lexicon import default_lexicon
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.fewer import MANY_PAIRS, SPEAKERS
-from figures.reconcile.judge import OPPOSED_DAYS, judge
+from figures.reconcile.judge import OPPOSED_DAYS, Surroundings, judge
 from figures.reconcile.sweep import Sheet, clashing_pairs, lead_pairs, swapped_pairs, transposed_pairs, whole_pairs
 from figures.table import tabulate
 
@@ -37,10 +38,10 @@ reports = st.fixed_dictionaries(
 def table(rows: list[dict[str, Any]]) -> Any:
     return tabulate(
         {
-            **one, "figure_id": f"f{at}", "article_id": f"a{at}", "outlet": f"Paper {at}", "unit": "person",
+            "figure_id": f"f{at}", "article_id": f"a{at}", "outlet": f"Paper {at}", "unit": "person",
             "low": one["value"], "high": one["value"], "event": "flood:Mongo:2024-03-01", "place": "Mongo",
             "published_at": one["as_of"], "as_of_basis": "stated", "quote": str(one["value"]), "start": 400 + at,
-            "end": 403 + at, "sentence": f"It counted {one['value']}.",
+            "end": 403 + at, "sentence": f"It counted {one['value']}.", **one,
         }
         for at, one in enumerate(rows)
     )  # fmt: skip
@@ -126,3 +127,64 @@ def test_digits_are_known_in_any_order_leading_zeros_aside() -> None:
     assert marks[0] == marks[1]
     assert marks[6] == marks[7]
     assert len(set(marks.tolist())) == 7
+
+
+@settings(max_examples=40)
+@given(st.lists(reports, min_size=3, max_size=9))
+def test_what_the_sheet_leaves_out_around_a_pair_changes_no_judgement(rows: list[dict[str, Any]]) -> None:
+    knowledge = Knowledge(LEXICON)
+    # One outlet repeats itself without a date, and one sentence tells of another year.
+    for at, row in enumerate(rows):
+        row |= {"as_of_basis": "publication"} if at % 3 == 2 else {}
+        row |= {"sentence": f"In 2016 it counted {row['value']}."} if at % 4 == 3 else {}
+    sheet = Sheet.of(table(rows), knowledge)
+    claims = sheet.claims(range(len(sheet)))
+    plain, narrow = Surroundings.of(claims), sheet.surroundings()
+    for a, b in combinations(claims, 2):
+        assert judge(a, b, knowledge, narrow) == judge(a, b, knowledge, plain)
+
+
+def test_a_body_s_numbers_of_children_do_not_speak_for_its_numbers_of_people() -> None:
+    base = {"metric": "deaths", "source": "OCHA", "as_of": "2024-03-01"}
+    rows = [
+        {**base, "value": 210, "population": "children"},
+        {**base, "value": 120, "population": "people", "source": "Chadian government"},
+        {**base, "value": 180, "population": "people", "as_of": "2024-03-02"},
+        {**base, "value": 210, "population": None, "as_of": "2024-03-04"},
+    ]
+    sheet = Sheet.of(table(rows), Knowledge(LEXICON))
+    at = {(sheet.value[row], sheet.day[row]): row for row in range(len(sheet))}
+    days = sorted({int(one) for one in sheet.day})
+    low, high = at[120, days[0]], at[180, days[1]]
+    assert not sheet.had_said(np.array([low]), np.array([high])).any()
+    # Of people nobody names a group in: that is one thing.
+    assert sheet.had_said(np.array([high]), np.array([at[210, days[2]]])).tolist() == [False]
+    rows[0]["population"] = None
+    sheet = Sheet.of(table(rows), Knowledge(LEXICON))
+    at = {(sheet.value[row], sheet.day[row]): row for row in range(len(sheet))}
+    low, high = at[120, days[0]], at[180, days[1]]
+    assert sheet.had_said(np.array([low]), np.array([high])).all()
+
+
+def test_digits_are_compared_within_an_event_or_a_place_or_where_either_is_unknown() -> None:
+    def found(*events: str | None) -> int:
+        rows = [
+            {"value": value, "source": "OCHA", "population": "people", "metric": "deaths", "as_of": "2024-03-01"}
+            for value in (12_345, 12_354)
+        ]
+        frame = table(rows)
+        frame["event"] = pd.array(list(events), dtype="str")
+        frame["place"] = pd.array([one.split(":")[1] if one else None for one in events], dtype="str")
+        return len(transposed_pairs(Sheet.of(frame, Knowledge(LEXICON)))[0])
+
+    assert found("flood:Mongo:2024-03-01", "flood:Mongo:2024-03-01") == 1
+    assert found("flood:Mongo:2024-03-01", "fire:Mongo:2024-02-20") == 1
+    assert found("flood:Mongo:2024-03-01", "flood:Bol:2024-03-01") == 0
+    assert found("flood:Mongo:2024-03-01", None) == 1
+    assert found(None, None) == 1
+
+
+def test_a_row_asked_for_twice_is_read_once() -> None:
+    sheet = _crowd([120, 210], ["OCHA", "Chadian government"])
+    sheet.read([0, 0, 1])
+    assert [one.value for one in sheet.claims([0, 0])] == [sheet.value[0]] * 2

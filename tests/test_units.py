@@ -103,3 +103,41 @@ def test_a_unit_points_at_its_words() -> None:
     text = "It paid $1.5bn for 20 square miles, 45% of it wet."
     spans = [text[one.unit_start : one.unit_end] for one in read(text) if one.unit_start is not None]
     assert spans == ["$", "square miles", "%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("KARACHI: The fine of Rs 500 holds in all of Pakistan.", "PKR"),
+        ("The fine of Rs 500 holds in Delhi.", "INR"),
+        ("A fine of Rs 500 was paid.", "INR"),
+        ("Pakistan says that India asked Delhi for 3 million rupees.", "INR"),
+        ("In Manila an onion costs 80 pesos.", "PHP"),
+        ("An onion costs 80 pesos.", "peso"),
+        ("Egypt paid 30 million pounds for it.", "EGP"),
+        ("Egypt paid £30 million for it.", "GBP"),
+        ("Kampala wants 20,000 shillings from each Ugandan.", "UGX"),
+        ("In Egypt the sack weighed 30 pounds.", "pound"),
+    ],
+)
+def test_a_name_of_several_currencies_is_that_of_the_articles_country(text: str, unit: str) -> None:
+    (found,) = read(text)
+    assert found.unit == unit
+
+
+def test_brackets_say_the_same_number_as_much_more_or_less() -> None:
+    found = read("It makes just under 296 hp (224 kW / 300 PS), and about 90 m (295 ft) of cable.")
+    assert [one.mention.comparator for one in found] == ["nearly", "nearly", "nearly", "approximately", "approximately"]
+    assert found[1].mention.low == pytest.approx(0.85 * 224)
+    assert [one.mention.comparator for one in read("more than 30 km (12 houses)")] == ["more_than", "exact"]
+
+
+def test_a_number_below_nothing_is_a_temperature_where_the_cold_is_told() -> None:
+    (cold,) = read("With night temperatures of minus seven the tents froze.")
+    assert (cold.mention.value, cold.unit, cold.dimension) == (-7, "degree", "temperature")
+    assert [one.unit for one in read("The index of confidence stood at minus seven.")] == [None]
+
+
+def test_a_percentage_behind_or_is_not_shared_with_a_count() -> None:
+    assert [one.unit for one in read("Some 900 or 42.5% voted.")] == [None, "percent"]
+    assert [one.unit for one in read("10 or 12% voted.")] == ["percent"]

@@ -33,7 +33,7 @@ from figures.model import Article
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = ROOT / "tests/gold/figures/kept.jsonl"
-GOLD: Final = (*(KEPT.with_name(f"{name}.jsonl") for name in ("open", "second", "third")), KEPT)
+GOLD: Final = (*(KEPT.with_name(f"{name}.jsonl") for name in ("open", "second", "third", "fourth", "fifth")), KEPT)
 JUDGED: Final = ("metric", "population", "source", "place")
 FOLDS: Final = 10
 RIDGE: Final = 2.0  # of the penalty on each weight: a sign seen ten times moves little

@@ -20,6 +20,10 @@ CLAUSE: Final = 96
 NOUN: Final = 40
 
 _LATIN: Final = re.compile(r"[a-z]+")
+_DEGREES: Final = frozenset({"lower", "higher"})
+_HELPING: Final = frozenset({"will", "would", "just", "only", "had", "has", "then", "already"})
+_BECOMES: Final = frozenset({"was", "is", "be", "turned", "turns", "been"})
+OLDEST: Final = 110
 _UNIT: Final = re.compile(r"[\s-]?([^\W\d_]+)")
 _POINTS: Final = re.compile(r"[\s-](?:basis\s)?(?:points?|cents?|sen|pence|pips)\b")
 _FROM: Final = re.compile(r"\d[^.;]{0,30}, from\s$")
@@ -211,9 +215,10 @@ class Beside:
     def role(self, one: Numeral, at: int) -> tuple[str | None, Direction | None]:
         """The part of a number in a change: "rose by 15" (by, up), "from 30" (from), "to 45" (to)."""
         words = [word for _, word in self.words_before(at, 44)]
+        one_thing = words[-1:] in (["a"], ["an"])  # "added a 30 degree homer"
         while words and self._is_role_filler(words[-1]):
             words.pop()
-        if not words:
+        if not words or (one_thing and words[-1] in self.lexicon.transitive):
             return None, None
         last, previous = words[-1], words[-2] if len(words) > 1 else ""
         sets = self.lexicon.sets
@@ -224,7 +229,9 @@ class Beside:
             return ("by", direction) if measured or last not in self.lexicon.transitive else (None, None)
         if last == "by":
             clause = self._clause(at)[-7:]
-            move = self.move_before(at) or next((word for word in reversed(clause) if word in self.lexicon.moves), None)
+            # "passed the lower house by 231 votes": an adjective moves nothing unless "by" follows at once
+            moved = (w for w in reversed(clause) if w in self.lexicon.moves and (w not in _DEGREES or w == previous))
+            move = self.move_before(at) or next(moved, None)
             return ("by", self._direction(move)) if move is not None else (None, None)
         if last in ("of", "between") and (direction := self._direction(previous)) is not None:
             return ("by", direction) if previous not in sets["not_nouns_of_change"] else (None, None)
@@ -242,7 +249,7 @@ class Beside:
     # ---- ages
 
     def is_age(self, one: Numeral) -> bool:
-        """An age that no unit tells: "aged 42", "a girl of 7", "children under 5", "those over 65"."""
+        """An age that no unit tells: "aged 42", "a girl of 7", "children under 5", "those over 65", "he turned 30"."""
         words = [word for _, word in self.words_before(one.left, 40)]
         if not words or one.value is None or one.value > 120:
             return False
@@ -251,9 +258,18 @@ class Beside:
             return True
         if words[-1] == "of":
             return previous in self.lexicon.sets["aged_persons"]
+        if words[-1] in _BECOMES and self._is_somebody(words[:-1]):
+            whole = one.form in ("digits", "words") and one.unit is None and not one.glued and 2 <= one.value <= OLDEST
+            return whole and self.lexicon.patterns["age_told"].match(self.low, one.right) is not None
         if words[-1] in ("under", "over", "below", "above") and previous in self.lexicon.sets["age_before"]:
             after = self.low[one.right : one.right + 1]
             return (
                 not after or after in ",.;)" or self.lexicon.patterns["age_ends"].match(self.low, one.right) is not None
             )
         return False
+
+    @staticmethod
+    def _is_somebody(words: list[str]) -> bool:
+        """Whether one person is the subject of "is" or "turned": "who will", "he", "she had just"."""
+        left = [word for word in words[-3:] if word not in _HELPING]
+        return bool(left) and left[-1] in ("he", "she", "who", "i")

@@ -76,7 +76,7 @@ def _days_before(scene: Scene, sentence: int) -> tuple[date | None, date | None]
             break
         text = scene.text(index)
         for time in reversed(scene.times(index)):
-            if time.kind != "day" or time.first is None:
+            if time.kind != "day" or time.first is None or time.prep in ("since", "until", "before", "after"):
                 continue
             if day_kind(scene, text, one.start, one.end, time) == "said":
                 said = said or time.first
@@ -171,6 +171,8 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
     if time.kind == "window":
         ordinal = NTH_TIME.search(text, max(low, time.words_start - 24), time.words_start)
         return "window" if ordinal is None else "other"
+    if GIVEN_ON.search(text, max(low, time.words_start - 60), time.words_start):
+        return "stated"
     if OLD_TOLL.search(text, max(low, time.words_start - 40), time.words_start):
         return "other"
     if time.prep == "of" and re.search(
@@ -202,6 +204,8 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
             or (before in ("and", "or") and at > 1 and words[at - 2] in ("dead", "injured", "killed"))
         ):
             continue  # "82 injured on Tuesday": the participle counts, it does not tell
+        if word == "gave" and words[at + 1 : at + 2] == ["way"]:
+            return "event"
         if word in ("found", "called", "opened") and before not in AUXILIARIES and INQUIRY.search(clause):
             return "said"
         if kind == "state" and word in AUXILIARIES:
@@ -229,6 +233,11 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
 
 NTH_TIME: Final = re.compile(r"\b(?:time|such \w+|attack|incident|disaster|accident|strike)\s+(?:of its kind\s+)?$")
 """Before a window it counts happenings: "the second time this month that …"."""
+GIVEN_ON: Final = re.compile(
+    r"\b(?:toll|count|figure|number|tally|estimate|total)\s+of\s+(?:[\w,.\-]+\s+){1,3}(?:given|issued|published|released"
+    r"|announced|reported|made)\s+$"
+)
+"""Before a day it is the day of that count: "a toll of 15 given on Thursday"."""
 OLD_TOLL: Final = re.compile(
     r"\b(?:earlier|previous|initial|prior)\s+(?:\w+\s+)?(?:toll|count|figure|number|estimate|tally|total)\s+(?:(?:issued|given"
     r"|published|released|announced|made)\s+)?$"

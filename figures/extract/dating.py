@@ -35,7 +35,8 @@ CLOSED: Final = frozenset((
     "wind_speed", "rainfall", "evacuated",
 ))  # fmt: skip
 EARLIER: Final = re.compile(
-    r"\b(?:earlier|previously|initially|at first|formerly|originally|until then|early on(?!\s+(?-i:[A-Z])))\b",
+    r"\b(?:earlier|previously|initially|at first|formerly|originally|until then|early on(?!\s+(?-i:[A-Z]))"
+    r"|first (?:count|toll|figure|tally|estimate|number))\b",
     re.IGNORECASE,
 )
 
@@ -103,12 +104,22 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
             text, max(0, one.time.words_start - 24), one.time.words_start
         ):
             continue  # "4,000 in hospital, 90 fewer than on Monday, and 800 at home"
+        ago = one.time.kind == "ago" and NEAR_AGO.match(text, one.time.start) is not None
         day = one.time.kind in ("day", "relative")
         direct = _direct(text, mention.end, one.time)
         if one.kind == "stated":
             stated = stated or one
         elif one.kind == "since":
-            since = one
+            low = max(0, one.time.words_start - 60)
+            if one.time.end > mention.start or not OF_SOMEBODY.search(text, low, one.time.words_start):
+                since = one
+        elif (
+            ago
+            and one.kind in ("state", "said")
+            and said is None
+            and STILL.fullmatch(text, one.time.end, mention.start)
+        ):
+            stated = stated or one
         elif (
             one.kind in ("state", "said", "other")
             and day
@@ -180,6 +191,13 @@ FROM_OLD: Final = re.compile(
     r"|\b(?:more|fewer|less|higher|lower|up|down) (?:than|on)\b"
 )
 COMPARED_DAY: Final = re.compile(r"\b(?:than|compared (?:with|to)|against)\s+(?:those |that |the )?$")
+NEAR_AGO: Final = re.compile(r"(?:an?|one|two|three|four|five|six)\s(?:days?|week)\sago|\d\sdays\sago", re.IGNORECASE)
+"""What was counted so long ago has a day; of weeks and months it is known only about."""
+STILL: Final = re.compile(
+    r"[^;:.]{0,90}\b(?:given as|given at|put at|stood at|was|were|had been|had|at|as)\s+(?:still\s+)?"
+)
+OF_SOMEBODY: Final = re.compile(r"\bwho\s+(?:has|is|was)\s+(?:[\w'’]+\s+){0,4}$")
+"""Before "since 2009" it tells of somebody, not of the count: "a driver who has worked there since 2009 said"."""
 COMPARED: Final = re.compile(
     r"\b(?:than|compared (?:with|to)|against|as|up from|down from|from)\s+(?:that |those |the )?$"
 )
@@ -365,6 +383,9 @@ def _inherit(
             break
         if other_sentence.paragraph != here.paragraph:
             # The same speaker goes on in the next paragraph, named by a definite noun: "the news agency said".
+            found = _report_before(scene, index, credits, out, choice)
+            if found is not None:
+                break
             day = out[at].said
             if day is not None and credits[at].source == credits[index].source and _anaphoric(credits[index]):
                 near = range(max(0, index - FARTHEST_DONOR), index)
@@ -380,7 +401,17 @@ def _inherit(
             break
         if credits[at].source != credits[index].source or earlier.basis == "before_publication":
             continue
-        if earlier.said is not None and _continues(scene, credits[index]):
+        if (
+            earlier.basis == "stated"
+            and earlier.as_of is not None
+            and choice.first is None
+            and readings[index].metric not in CLOSED
+            and readings[at].metric not in ON_THE_MOVE
+            and COVERING.search(_rule_of(earlier)) is not None
+        ):
+            # "between 1 May and 2 June the agency counted 1,900 cases, it said on Tuesday. 27 people died."
+            found = (earlier.as_of, "same report", _as_of_use(earlier), "stated")
+        elif earlier.said is not None and _continues(scene, credits[index]):
             found = (earlier.said, "same statement", _as_of_use(earlier), "reporting_day")
         elif (
             (
@@ -428,6 +459,27 @@ def _inherit(
     )
 
 
+def _report_before(
+    scene: Scene, index: int, credits: list[Credit], out: list[DateChoice], choice: DateChoice
+) -> tuple[date, str, RuleUse | None, AsOfBasis] | None:
+    """The one day up to which the same body counted in earlier paragraphs, where the sentence names no day."""
+    source = credits[index].source
+    sentence = scene.readings[index].quantity.mention.sentence
+    if choice.first is not None or source is None or source == scene.document.article.outlet or scene.bounds(sentence):
+        return None
+    low = max(0, index - FARTHEST_DONOR)
+    near = [out[at] for at in range(low, index) if credits[at].source == source]
+    covered = [one for one in near if one.basis == "stated" and COVERING.search(_rule_of(one))]
+    days = {one.as_of for one in near if one.as_of is not None and one.basis in ("stated", "reporting_day")}
+    if not covered or len(days) != 1:
+        return None
+    day = covered[-1].as_of
+    return (day, "same report", _as_of_use(covered[-1]), "stated") if day is not None else None
+
+
+ON_THE_MOVE: Final = frozenset(("displaced", "refugees", "border_crossings", "returned", "evacuated"))
+"""Counted over a stretch of days as those who moved in it, not up to its end."""
+COVERING: Final = re.compile(r"^(?:as (?:of|at|on)|up to|up until|until|between|to|through) DAY|^same report$")
 FARTHEST_DONOR: Final = 40
 """Figures back in which one speaker's days are compared: two days leave the next undated figure without one."""
 SAME_REPORT: Final = re.compile(r"\b(?:the same|that) (?:report|bulletin|data|table|statement|survey|study|update)\b")

@@ -28,6 +28,9 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+[23²³]?(?:/[^\W\d_]+[23²³]?)?")
 _GAP: Final = re.compile(r"[ \u00a0\u2009\u202f-]")
 _CAPITALS: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})$")
 _MONEYLIKE: Final = re.compile(r"\d[\d.]*(?:mn|bn|m|k|tn)\b|\d{1,3}(?:,\d{3})+\b|\d+\.\d\d(?!\d)")
+_LETTERED: Final = re.compile(
+    r"(?<![\w-])[BKLNPR](?=\d[\d.]*(?:(?:,\d{3})+\b|\s?(?:million|billion|trillion)\b|(?:m|bn|tn)\b))"
+)
 _OBLIQUE: Final = re.compile(r"(\s?)/\s?\d+")
 _FRACTION: Final = re.compile(
     r"(\d{1,2})/(\d{1,2})(?![\d/])(?=\s?(?:of\b|an?\b|inch|cup|pound|mile|million|-inch|-mile|teaspoon|tablespoon))"
@@ -96,7 +99,8 @@ def read_digits(
     if sign and sign in "-+" and (unit is not None or part or low[right : right + 1] == "°"):
         left -= 1
     minus = _MINUS.search(low, max(start, left - 7), left)
-    if minus is not None or (sign == "-" and low[left] == "-"):
+    owing = currency is not None and left < bare - 1 and low[bare - 1] == "-"
+    if minus is not None or owing or (sign == "-" and low[left] == "-"):
         value, mantissa = -value, -mantissa
         left = minus.start() if minus is not None else left
     return Numeral(
@@ -131,15 +135,26 @@ def _opened(
     """
     low, text = page.low, page.text
     prefix = lexicon.currency_prefix.search(low, max(start, bare - 7), bare)
-    if prefix is not None and _is_money(text[prefix.start("sign") : prefix.end("sign")], bare - prefix.end("sign")):
+    opening = prefix is not None and prefix["sign"][:2] == "a " and prefix.start("sign") <= start + 1
+    if (
+        prefix is not None
+        and not opening
+        and _is_money(text[prefix.start("sign") : prefix.end("sign")], bare - prefix.end("sign"))
+    ):
         return prefix.start("sign"), lexicon.currency_prefixes[prefix["sign"]]
     if prefix is not None and (last_of := prefix["sign"][-1]) in "$£¥₵" and prefix["sign"][-2:-1] == " ":
-        return prefix.end("sign") - 1, lexicon.currency_prefixes.get(last_of)  # "a $300 million package", no "A $"
+        return prefix.end("sign") - 1, lexicon.currency_prefixes.get(last_of)  # "A $300 million package"
     capitals = _CAPITALS.search(text, max(start, bare - 4), bare)
     if capitals is not None and _MONEYLIKE.match(low, at):
         # "PS2.7m" is how feeds without a pound sign write it; others are currencies that the file does not know
         return capitals.start(1), "GBP" if capitals[1] == "PS" else None
+    if bare > start and _LETTERED.match(text, bare - 1, min(len(text), stop + 24)) is not None:
+        return bare - 1, lexicon.currency_letters[text[bare - 1]]  # "P118 million", "R12m"
     before = low[bare - 1] if bare > start else " "
+    if before == "-":
+        owing = lexicon.currency_prefix.search(low, max(start, bare - 8), bare - 1)
+        if owing is not None and _is_money(text[owing.start("sign") : owing.end("sign")], 0):
+            return owing.start("sign"), lexicon.currency_prefixes[owing["sign"]]  # "$-50.8bn"
     previous = low[bare - 2] if bare - 2 >= start else " "
     if before.isalpha() or before in "#@&_":
         return None
@@ -148,7 +163,9 @@ def _opened(
     if before in "-–":
         joined = last is not None and last.right <= bare and _is_joined(low[last.right : bare], lexicon)
         named = previous.isalnum() or previous == "'"
-        return None if named and not joined and not low.endswith("minus", start, bare - 1) else (bare, None)
+        if not named or joined or low.endswith(("minus", "magnitude"), start, bare - 1):
+            return bare, None
+        return None
     if before in "/:" and previous.isalnum() and not previous.isalpha():
         return None
     return bare, None
@@ -167,7 +184,9 @@ def _is_joined(gap: str, lexicon: NumberLexicon) -> bool:
     between = gap[:14].strip(" -–—$£€")
     if len(between) == 1 and gap[0].isspace():
         return False  # "3 T-72 tanks"
-    return len(gap) < 14 and (not between or between in lexicon.units or between in lexicon.letters)
+    return len(gap) < 14 and (
+        not between or between in ("to", "in") or between in lexicon.units or between in lexicon.letters
+    )
 
 
 def _scale(

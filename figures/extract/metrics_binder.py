@@ -9,11 +9,24 @@ from typing import Final
 
 from figures.extract.metrics_contenders import CONTESTED, contender, surnames
 from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun_phrase, plural_head, triggers_of
-from figures.extract.metrics_lists import Lists
 from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_words import ADVERB, BE, FIRED, FURTHEST, HAVE, ONES, PERSON_ENDING, SINGLE, STRONG, THINGS
+from figures.extract.metrics_sums import Sums
+from figures.extract.metrics_words import (
+    ADVERB,
+    BE,
+    FIRED,
+    FURTHEST,
+    HAVE,
+    ONES,
+    PERSON_ENDING,
+    PREP,
+    REPORT,
+    SINGLE,
+    STRONG,
+    THINGS,
+)
 from figures.extract.types import Quantity, Reading
 from figures.model import Modality, RuleUse
 
@@ -21,6 +34,8 @@ LACKS: Final = frozenset(["gap", "shortfall", "hole", "deficit"])  # "the budget
 STAFF: Final = frozenset(
     ["officers", "police", "teachers", "workers", "employees", "staff", "nurses", "doctors", "health workers", "jobs"]
 )
+ANSWERS: Final = frozenset(["Yes", "No", "Leave", "Remain"])  # sides of a question put to voters
+FEARING: Final = frozenset(["feared", "believed", "thought", "estimated", "expected", "reported", "confirmed", "said"])
 CHAMBER: Final = 1_500  # members of the largest chambers; more voters than that are a people's
 SITTING: Final = re.compile(
     r"\b(?:lawmakers?|senators?|deputies|legislators?|MPs|members of (?:the )?(?:parliament|house|assembly)"
@@ -29,7 +44,7 @@ SITTING: Final = re.compile(
 BUDGETS: Final = re.compile(r"\b(?:budgets?|finance bill|fiscal (?:year|plan)|spending (?:plan|review))\b", re.I)
 
 
-class Binder(Lists):
+class Binder(Sums):
     """Reads the sentences of one document in order; remembers what earlier numbers counted."""
 
     def read(self, sentence: int, positions: list[int]) -> None:
@@ -162,6 +177,17 @@ class Binder(Lists):
         if made.metric not in CONTESTED or made.unit == "percentage_point":
             return
         earlier = self.drafts[max(self.begin, len(self.drafts) - FURTHEST) :]
+        lead = k - 1 - (k > 1 and self.items[k - 1].lower in ("at", "on", "with"))
+        answered = self.items[lead].text if lead >= 0 else ""
+        if answered in ANSWERS:
+            made.party = answered  # "the pollster had given Yes 66%"
+            return
+        given = next(
+            (one.party for one in reversed(earlier) if one.metric == made.metric and one.party in ANSWERS), None
+        )
+        if given is not None and self.items[k - 1].text[:1].isupper():
+            made.party = given  # ", and its rival 62%"
+            return
         floor = max((one.item + 1 for one in earlier if one.metric == made.metric and one.item < k), default=0)
         if self._people is None:
             self._people = surnames(self.document.article.text)
@@ -280,10 +306,14 @@ class Binder(Lists):
         phrase = self._phrase_at(k)
         if phrase.hyphen and k + 2 < len(self.items) and self.items[k + 2].lower == "magnitude":
             return self._draft(position, k, "magnitude", "N-magnitude", None, k + 2, klass="measure")
+        if mention.comparator == "more_than" and mention.value == 1:
+            return None  # "causing more than one death"
         if phrase.hyphen or self._is_age(k, phrase, mention):
             return None
         if k + 1 < len(self.items) and self.items[k + 1].lower in ("century", "decade", "lifetime"):
             return None  # "for almost half a century"
+        if k > 0 and self.items[k - 1].lower == "the" and k + 1 < len(self.items) and self._superlative(k + 1):
+            return None  # "one of the five most violent ever measured"
         if k > 1 and self.items[k - 1].lower == "but" and self.items[k - 2].lower == "all":
             return None  # "all but six were rescued": of the six nothing is said
         written = self._written(mention.start, mention.end).casefold()
@@ -321,6 +351,8 @@ class Binder(Lists):
         if head is not None and self._is_base(k) and not self._relative_follows(phrase):
             draft = self._by_person_noun(k, position, phrase, head) or self._by_open(k, position, phrase, head)
             return None if draft is None else self._finished(draft, k, phrase, head)
+        if self._speaks_for_itself(phrase, head):
+            return None
         if (
             head is not None
             and head.entry.klass in FIRED
@@ -328,20 +360,29 @@ class Binder(Lists):
         ):
             return self._finished(fired, k, phrase, head)
         for bind in (
-            self._by_margin, self._by_exceeding, self._by_names, self._by_place_line, self._by_label, self._by_shock,
+            self._by_margin, self._by_exceeding, self._by_names, self._count_told_to, self._by_as,
+            self._by_price, self._by_room, self._by_place_line, self._by_label, self._by_shock,
             self._by_respective, self._by_bracket_list, self._by_noun, self._by_list_before, self._by_side,
             self._by_lead, self._by_level, self._by_apposed, self._by_found_in, self._by_object,
-            self._by_predicate, self._by_listing,
-            self._by_modifier, self._by_received, self._by_people_of, self._by_strength, self._by_colon,
-            self._by_person_noun, self._by_percent_again, self._by_toll, self._by_toll_after, self._by_subset,
-            self._by_them_alone, self._by_gap, self._by_bracket, self._by_relative, self._by_list,
-            self._by_second_object, self._by_memory, self._by_victims, self._by_recall, self._by_amount,
-            self._by_topic, self._by_open, self._by_size,
+            self._by_predicate, self._by_listing, self._by_given_to, self._by_context, self._by_modifier,
+            self._by_received, self._by_people_of, self._by_strength, self._by_colon, self._by_colon_things,
+            self._by_person_noun, self._by_measure_again, self._by_percent_again, self._by_label_list,
+            self._by_thing_before, self._by_toll, self._by_number_of, self._by_toll_after, self._by_subset,
+            self._by_among_them, self._by_said_number, self._by_elliptic_subject,
+            self._by_seats, self._by_verb_more, self._by_own_verb, self._by_sent_before, self._by_gap,
+            self._by_bracket, self._by_relative, self._by_list, self._by_second_object, self._by_memory,
+            self._by_victims, self._by_amount, self._by_open, self._by_size,
         ):  # fmt: skip
             draft = bind(k, position, phrase, head)
             if draft is not None:
                 return self._finished(draft, k, phrase, head)
         return None
+
+    def _superlative(self, j: int) -> bool:
+        word = self.items[j]
+        return word.lower in ("most", "least") or (
+            word.lower.endswith("est") and word.text.islower() and not word.grammar
+        )
 
     def _bare_victim(self, k: int, position: int) -> Draft | None:
         """ "Ana Ruiz, 34, was shot", "killing him", "Man dead after crash": a name, pronoun or headline's noun."""
@@ -380,6 +421,18 @@ class Binder(Lists):
         items = self.items
         if self._apposed(k, phrase):
             return None
+        if phrase.base is not None:
+            base = noun_phrase(items, phrase.base)  # "one of the four people shot has died"
+            phrase.head, phrase.end, phrase.modifiers = base.head, base.end, base.modifiers
+        zero = self.quantities[position].mention.value == 0
+        if zero and phrase.head is not None and items[phrase.head].entry.klass == "body":
+            return None  # "no body was found"
+        if phrase.head is not None and items[phrase.head].entry.klass == "household" and k > 0 and (
+            items[k - 1].lower in ("from", "of")
+        ):  # fmt: skip
+            return None  # "six children from one family fell ill"
+        if phrase.partitive == "them" and k > 0 and items[k - 1].grammar & BE:
+            return None  # "the head of its rocket unit was one of them"
         head = items[phrase.head] if phrase.head is not None else None
         if (
             head is not None
@@ -472,11 +525,27 @@ class Binder(Lists):
         ):
             return False
         at = self._item_at(draft.trigger)
+        behind = items[phrase.end] if phrase.end < len(items) else None
+        if draft.rule == "N and N" and behind is not None and (
+            behind.grammar & REPORT or behind.lower in FEARING
+        ):  # fmt: skip
+            return False
         if at is None:
             return True
+        if at > k and self._speaker(phrase, at):
+            return False
         if at < k and items[at].entry.triggers and at > 0 and items[at - 1].lower == "to":
             return False  # "an operation to capture a leader"
         return not any(one.lower in ("who", "that", "which") for one in items[phrase.end : max(phrase.end, at)])
+
+    def _speaker(self, phrase: NounPhrase, at: int) -> bool:
+        """Whether a victim only speaks: "a police chief feared that", "a nurse at the hospital said"."""
+        items, end = self.items, phrase.end
+        if end < at and items[end].lower in FEARING and not items[end].entry.triggers and items[end + 1].grammar & HAVE:
+            return True
+        behind = items[at + 1] if at + 1 < len(items) else None
+        placed = items[at].grammar & PREP or items[at].lower.split()[0] in ("at", "in", "on")
+        return end == at and bool(placed) and behind is not None and bool(behind.grammar & REPORT)
 
     def _fraction(self, k: int, position: int, whole: Draft) -> None:
         """ "half of the 900 residents were evacuated": the fraction takes the predicate, the base keeps its noun."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, plural_head, triggers_of
@@ -34,6 +35,13 @@ _SAME: Final = frozenset(
     ["he", "she", "they", "the", "victim", "victims", "man", "woman", "both", "all", "have", "has"]
 )
 
+MIGRATING: Final = re.compile(r"\b(?:migra|immigra|refugee|asylum|smuggl|trafficker|exodus|influx)", re.I)
+TOURING: Final = re.compile(r"\b(?:touris|hotel|holidaymaker|airline|resort|tour operator|visitor)", re.I)
+LOCKING: Final = re.compile(r"\b(?:detention|detain\w+|prisons?|jails?|custody|inmates?|prisoners?)\b", re.I)
+RESCUING: Final = frozenset(
+    ["rescuers", "firefighters", "firemen", "crews", "brigade", "divers", "lifeboat", "lifeboats", "coastguard",
+     "lifeguards", "paramedics", "fishermen"],
+)  # fmt: skip
 JOBS: Final = frozenset(["jobs_lost", "jobs_added", "jobs", "employees", "employed", "jobless_claims"])
 FIRING: Final = ("los", "shed", "cut", "slash", "axe")
 HIRING: Final = ("add", "gain", "creat", *FIRING)
@@ -43,6 +51,15 @@ SEIZED: Final = frozenset(
      "villagers", "teachers", "tourists", "residents", "worshippers", "travellers", "staff", "workers", "civilians"],
 )  # fmt: skip
 STAYING: Final = frozenset(["remain", "remained", "remains", "stay", "stayed", "stays"])
+
+
+def open_noun(head: Item) -> str:
+    """The counted noun as the name of an open metric: "rounds of tear gas" gives tear_gas_rounds."""
+    noun = plural_head(head)
+    if " of " in noun:
+        whole, part = noun.split(" of ", 1)
+        noun = f"{part} {whole}"
+    return noun.replace(" ", "_").replace("-", "_").replace("'", "")
 
 
 def _participial(items: list[Item], j: int) -> bool:
@@ -185,12 +202,19 @@ class Counts(Wholes):
             return None
         if head is None and trigger.metric == "people_affected" and item.grammar & LINK:
             return None  # "crossings hit 45,756"
+        if head is None and item.lower == "shot" and self._shot_up(j, k):
+            return None  # "the death toll shot up to 208"
         if head is None and trigger.form in ("past", "part") and self._closes_toll(j):
             return None  # "the number of guards hurt as high as 25"
         if trigger.form in ("part", "past") and j > 0 and items[j - 1].grammar & BE and trigger.form == "part":
             return None
         if head is None and self._right_state_instead(phrase, item, trigger):
             return None
+        if trigger.metric == "hospitalised" and phrase.state is not None:
+            state = [
+                one for one in triggers_of(self.items[phrase.state], "state", "object") if one.metric == "injuries"
+            ]
+            trigger = state[0] if state else trigger  # "treated 1,076 wounded civilians"
         metric = self._narrower(trigger.metric, phrase, hosts=True)
         behind = self.items[phrase.end] if phrase.end < len(self.items) else None
         for one in triggers_of(behind, "state") if behind is not None and head is not None else ():
@@ -201,6 +225,12 @@ class Counts(Wholes):
             metric = "casualties"
         self.taken.add(j)
         return self._draft(position, k, metric, f"{item.lower} N", phrase, j, klass=self._klass_of(trigger, head))
+
+    def _shot_up(self, j: int, k: int) -> bool:
+        """Whether "shot up" tells of a count that rose: a noun of a count stands before it."""
+        mention = self.quantities[self.items[k].numbers[-1]].mention
+        said = self._written(self.items[j].start, mention.number_start).casefold()
+        return said.startswith("shot up") and self._toll_before(j) is not None
 
     def _closes_toll(self, j: int) -> bool:
         """Whether a participle only ends the name of a count: "the number of soldiers killed"."""
@@ -355,6 +385,10 @@ class Counts(Wholes):
         definite = k > 0 and self.items[k - 1].lower in ("the", "both", "these", "those")
         if mention.value is None and mention.high < 10 and not verb and head.entry.klass != "person":
             return None  # "raids on several army bases"
+        if small and not digits and definite and k > 0 and self.items[k - 1].lower == "the":
+            return None  # "telephoned the two leaders"
+        if small and not verb and not digits and not head.entry.population:
+            return None  # "two quakes", "three letters": a story is told
         if small and not verb and not digits and (definite or head.entry.klass == "person" or head.lower in UNTOLD):
             return None
         if phrase.partitive == "them":
@@ -366,8 +400,13 @@ class Counts(Wholes):
             word = self.items[max(at, 0)]
             if shared and not word.grammar & LIGHT and (word.grammar & VERBS or triggers_of(word, "object")):
                 verb = self._participle(self.items[at])  # "burned 12 cars and five kiosks"
-        noun = plural_head(head).replace(" ", "_").replace("-", "_").replace("'", "")
-        metric = f"{noun}_{verb}" if verb and verb not in TOLD else noun
+        noun = open_noun(head)
+        person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
+        telling = verb is not None and verb not in TOLD and (noun == "people" or verb in self.telling)
+        telling = telling or (verb == "fired" and head.entry.klass == "canister")
+        metric = f"{noun}_{verb}" if telling else noun
+        if verb == "held" and person:
+            metric = self._held(k)
         if verb == "fallen" and self.metrics.population_relation(head.entry.population, "troops") in ("same", "part"):
             metric = "deaths"  # "70 of its soldiers fell"
         if head.lower == "cuts" and (self._lost_before() or self._of_jobs()):
@@ -377,13 +416,24 @@ class Counts(Wholes):
         edge = self.items[max(self._left_edge(k), 0)]
         if head.entry.klass == "job" and metric == noun and edge.lower in ("down", "fewer", "up"):
             metric = "jobs_added" if edge.lower == "up" else "jobs_lost"
-        person = head.entry.klass == "person" or (head.text[:1].isupper() and self._names_people(head))
         draft = self._draft(
             position, k, metric, f"N {head.lower}", phrase, phrase.head, klass=head.entry.klass, confidence=0.6
         )
         known = self.metrics.metrics.get(metric)
         draft.unit = known.unit if known is not None else "person" if person else "item"
         return draft
+
+    def _held(self, k: int) -> str:
+        """ "the camp held 14,872 people" tells who was there, "2,559 people still held" who is in custody."""
+        before = self.items[self._left_edge(k)] if k > 0 else None
+        if before is None or not before.lower.startswith("h") or LOCKING.search(self._nearby()) is not None:
+            return "detained"
+        return "people_present"
+
+    def _nearby(self) -> str:
+        """The title, the lead and this sentence."""
+        article = self.document.article
+        return f"{article.title}\n{article.text[:300]}\n{self.document.sentences[self.sentence].text}"
 
     def _of_jobs(self) -> bool:
         """Whether the sentence or the one before speaks of jobs: "announced 9,000 cuts"."""
@@ -444,7 +494,9 @@ class Counts(Wholes):
         if j < len(items) and items[j].is_word:
             word = items[j]
             if not word.grammar & LIGHT and (word.grammar & VERBS or triggers_of(word, "object", "subject", "state")):
-                return self._participle(word) if passive or word.entry.form in ("part", "past") else None
+                said = passive or word.entry.form in ("part", "past")
+                said = said or any(one.form in ("part", "past") for one in word.entry.triggers)
+                return self._participle(word) if said else None
             if passive and word.lower.endswith("ed") and word.text.islower():
                 return word.lower
         return None
@@ -459,6 +511,15 @@ class Counts(Wholes):
         """Fill population and party in: antecedents of "others", demonyms, possessives."""
         if head is not None and head.lower in ("others", "other"):
             draft.population = None
+        if draft.metric == "border_crossings":
+            self._arrived(draft)
+        police = draft.rule.startswith(("took in", "picked up", "pick up", "caught"))
+        if draft.metric in ("refugees", "rescued") and police and self._by_police(k):
+            draft.metric = "arrests"
+        if draft.metric == "evacuated" and draft.rule.startswith(("got", "brought", "took", "led", "carried")):
+            before = {one.lower for one in self.items[max(0, k - 12) : k]}
+            if not before.isdisjoint(RESCUING):
+                draft.metric = "rescued"
         if draft.metric == "captured" and draft.population in SEIZED and "seiz" in draft.rule:
             draft.metric = "hostages"
         if (
@@ -481,9 +542,15 @@ class Counts(Wholes):
             elif head.lower != "victims" and draft.population == plural_head(head):
                 draft.population = None
         bare = (draft.population is None and head is None) or (head is not None and head.lower in ("others", "other"))
+        bare = bare and draft.rule.split()[0] not in ("lost", "lose", "loses", "losing")  # one's own, not those killed
         if bare and draft.klass == "person" and (phrase.others or self._own_clause(draft, k)):
             index = self._last(
-                lambda one: one.klass == "person" and not any(n == "part_of" for n, _ in one.relations), here=True
+                lambda one: (
+                    one.klass == "person"
+                    and one.metric != "population"
+                    and not any(n == "part_of" for n, _ in one.relations)
+                ),
+                here=True,
             )
             if index is None and phrase.others:
                 index = self._last(
@@ -523,6 +590,33 @@ class Counts(Wholes):
             if at is not None and at < k:
                 draft.party = self.parties.of_owner(self.items, at)
         return draft
+
+    def _arrived(self, draft: Draft) -> None:
+        """ "22,000 arrivals" in a camp are displaced, at a hotel guests; crossings are items."""
+        said = self._written(*draft.trigger).casefold() if draft.trigger is not None else ""
+        if "crossing" in said:
+            draft.unit = "item"
+        if not said.startswith("arrival") or "sea" in said:
+            return
+        if self._hosting_guests():
+            draft.metric = "arrivals"
+        elif self._last(lambda one: one.metric in ("displaced", "evacuated") and one.klass == "person") is not None:
+            draft.metric, draft.rule = "displaced", f"{draft.rule} of those displaced"
+        draft.unit = draft.unit if draft.unit.startswith("percent") else "person"
+
+    def _hosting_guests(self) -> bool:
+        """Whether the article tells of tourists and not of people who flee or migrate: its arrivals are guests."""
+        if self._guests is None:
+            text = self.document.article.text
+            self._guests = TOURING.search(text) is not None and MIGRATING.search(text) is None
+        return self._guests
+
+    _guests: bool | None = None
+
+    def _by_police(self, k: int) -> bool:
+        """Whether police are the subject of the verb before the number: "police took in six persons"."""
+        near = self.items[max(0, self._left_edge(k) - 3) : k]
+        return any(one.entry.population in ("police", "security forces", "investigators") for one in near)
 
     def _side_before(self) -> str | None:
         """ "The Russian army is stalled. It has lost 498 of its men.": the one side that the sentence before names."""

@@ -34,10 +34,13 @@ BUSINESS: Final = re.compile(
     r"\b(?:shares?|shareholders?|investors?|profits?|revenues?|quarterly|first quarter|second quarter|third quarter"
     r"|fourth quarter|start-?up|Nasdaq|chief executive|CEO|dividends?|takeover|merger|earnings)\b"
 )
-HELPING: Final = re.compile(
-    r"\b(?:aid|relief|humanitarian|donors?|donat\w+|charit\w+|victims?|refugees?|displaced|disaster|earthquake|floods?"
-    r"|appeal\w*|emergency|reconstruction|rebuild\w*|grants?|pledg\w+|assistance|compensation|subsid\w+|bailout"
-    r"|stimulus|rescue|loans?|UN|United Nations|Red Cross|famine|drought|outbreak|survivors?)\b"
+DESTROYING: Final = re.compile(
+    r"\b(?:flood\w*|earthquake|quake|cyclone|hurricane|typhoon|storm|tsunami|landslides?|eruption|wildfires?|bushfires?"
+    r"|drought|tornado\w*|blaze|mudslides?|locusts?)\b"
+)
+NEEDING: Final = re.compile(
+    r"\b(?:humanitarian|donors?|victims?|refugees?|displaced|disaster|earthquake|floods?|reconstruction|famine|drought"
+    r"|outbreak|survivors?|United Nations|Red Cross|relief|bailout|stimulus|grants?)\b"
 )
 SPENT: Final = frozenset(
     [
@@ -70,7 +73,7 @@ GETTING: Final = frozenset(
     ]
 )  # fmt: skip
 ASKING: Final = frozenset(["polled", "surveyed", "asked", "questioned", "interviewed", "respondents", "interviewees"])
-GIVING: Final = frozenset(["gave", "give", "gives", "giving", "credited", "awarded"])
+GIVING: Final = frozenset(["gave", "given", "give", "gives", "giving", "credited", "awarded"])
 FORESEEING: Final = ("predict", "expect", "forecast", "fear", "foresee", "foresaw", "project", "anticipat", "pencilled")
 SHARING: Final = frozenset(
     [
@@ -84,13 +87,9 @@ DEAR: Final = 100_000.0  # what costs more is a plan or a loss, not one piece of
 REBUILDING: Final = frozenset(
     ["rebuilding", "reconstruction", "repairs", "repair", "damage", "recovery", "restoration"]
 )
-TALKING: Final = frozenset(
-    ["of", "at", "for", "said", "says", "claimed", "claim", "to", "counts", "put", "than", "about"]
-)
 HURTING: Final = frozenset(
     ["injuries", "deaths", "casualties", "hospitalised", "rescued", "survivors", "people_aboard"]
 )
-DRAWING: Final = frozenset(["drew", "drawn", "attracted", "brought", "gathered", "mustered", "mobilised", "mobilized"])
 GATHERINGS: Final = frozenset(
     [
         "protest", "protests", "demonstration", "demonstrations", "rally", "rallies", "march", "marches", "vigil",
@@ -201,10 +200,16 @@ class Gaps(Shares):
             verb = self._participle(self.items[at]) if at is not None else None
             if verb is not None and verb in SPENT:
                 made.metric = f"money_{verb}"  # "it will pay $800 million in severance"
+        if made is not None and made.metric == "cost" and k > 0 and self.items[k - 1].lower in ("costs", "cost"):
+            made.metric = (
+                made.metric if (quantity.mention.value or 0.0) >= DEAR else "price"
+            )  # "the one fit for indoors costs 70 reais"
+        if made is not None and made.metric == "loss" and self._destroying():
+            made.metric = "damage_cost"  # "the overall loss is put at Rs 220 crore" after a flood
         if made is not None and made.metric == "price" and made.trigger is not None:
             at = self._item_at(made.trigger)
             value = quantity.mention.value or 0.0
-            if at is not None and self.items[at].lower.startswith("cost") and value >= DEAR:
+            if at is not None and self.items[at].lower.startswith("cost") and value >= DEAR and not self._unit_price(k):
                 rebuilt = any(one.lower in REBUILDING for one in self.items[max(0, at - 10) : at])
                 made.metric = "damage_cost" if rebuilt else "cost"
         return made
@@ -341,6 +346,8 @@ class Gaps(Shares):
         counted = ("vote", "ballot", "polling", "precinct", "return", "tally sheet", "booth", "tables")
         if near[:1] != ["of"] or not any(one.startswith(counted) for one in near):
             return None
+        if k > 1 and self.items[k - 2].lower in ("stands", "stood", "stand", "led", "leads"):
+            return None  # "she stands at 51 percent of the votes counted so far"
         led = [one.lower for one in self.items[max(0, k - 3) : k]]
         done = ("counted", "tallied", "reporting", "processed", "reported", "scrutinised")
         doing = ("counted", "tallied", "processed", "counting", "processing")
@@ -535,11 +542,24 @@ class Gaps(Shares):
 
     _votes: bool | None = None
 
+    def _unit_price(self, k: int) -> bool:
+        """Whether a sum is that of one piece: "costs 250,000 rials a kilo"."""
+        return [one.lower for one in self.items[k + 1 : k + 2]] == ["a"] or self.items[k].lower == "each"
+
+    def _destroying(self) -> bool:
+        """Whether the article tells of a disaster and is no business news."""
+        if self._ruin is None:
+            text = self.document.article.text
+            self._ruin = DESTROYING.search(text) is not None and BUSINESS.search(text) is None
+        return self._ruin
+
+    _ruin: bool | None = None
+
     def _aiding(self) -> bool:
         """Whether the article may speak of help: no business news, or one that names donors, victims, grants."""
         if self._help is None:
             text = self.document.article.text
-            self._help = BUSINESS.search(text) is None or HELPING.search(text) is not None
+            self._help = BUSINESS.search(text) is None or NEEDING.search(text) is not None
         return self._help
 
     _help: bool | None = None
@@ -560,27 +580,11 @@ class Gaps(Shares):
                 "quarantined",
                 "hostages",
                 "convicted",
+                "charged",
+                "prosecuted",
             ):
                 return "released"
         return super()._narrower(metric, phrase, hosts=hosts)
-
-    def _by_topic(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "Marchers filled the square; police spoke of 40,000": what the words before tell of, though uncounted."""
-        items = self.items
-        mention = self.quantities[position].mention
-        j = self._left_edge(k)
-        size = mention.value if mention.value is not None else mention.low
-        if head is not None or j < 0 or size < 100:
-            return None
-        governed = items[j].grammar & (COUNT | BE | LINK | UP | DOWN) or items[j].lower in TALKING | DRAWING
-        if not governed or (phrase.end < len(items) and items[phrase.end].lower in ("-", "/")):
-            return None
-        found = self._topic(k)
-        if found is None:
-            return None
-        made = self._draft(position, k, found, "N of those told of", None, None, klass="person", confidence=0.5)
-        made.unit = "person"
-        return made
 
     def _topic(self, k: int) -> str | None:
         """The metric of people that words nearest before the number, here or up to two sentences back, speak of."""
@@ -727,27 +731,6 @@ class Gaps(Shares):
             made.klass, made.unit, made.population, made.party = of.klass, of.unit, of.population, of.party
         return made
 
-    def _by_them_alone(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:  # noqa: ARG002 - one form for all rules
-        """ "voters abroad, 1.3 million of them, cast ballots": no number before, but a noun that "them" stands for."""
-        items = self.items
-        if phrase.partitive != "them" or k < 2 or items[k - 1].lower not in (",", "(", "–", "—", "-"):
-            return None
-        for i in range(k - 2, max(-1, k - 10), -1):
-            item = items[i]
-            if item.numbers or item.lower in (";", ",", ":"):
-                return None
-            lead = items[i - 1].grammar if i > 0 else frozenset()
-            if item.is_word and is_plural(item) and (item.entry.population or not item.grammar) and not lead & PREP:
-                if item.entry.klass in ("setting", "untracked"):
-                    return None
-                found = self._predicate(phrase.end + 1, phrase, item) if phrase.end < len(items) else None
-                named = triggers_of(item, "noun")
-                metric = named[0].metric if named else found[0].metric if found else plural_head(item).replace(" ", "_")
-                made = self._draft(position, k, metric, "X, N of them", None, i, klass=item.entry.klass or "person")
-                made.population, made.noun = plural_head(item), (item.start, item.end)
-                return made
-        return None
-
     def _is_place(self, j: int) -> bool:
         """Whether the words up to ``j`` end with a place's name: "Fiji", "New Zealand"."""
         items = self.items
@@ -834,29 +817,6 @@ class Gaps(Shares):
                     klass=self._klass_of(trigger, head),
                 )
         return None
-
-    def _by_recall(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "Mr Obi was third with 6,101,533": a large bare count beside a name goes on with the count before."""
-        items = self.items
-        mention = self.quantities[position].mention
-        j = self._left_edge(k)
-        if head is not None or j < 1 or mention.value is None or mention.value < 100:
-            return None
-        if items[j].lower not in ("with", "against", "on", "for", "had", "has", "got", "took", "won", "received"):
-            return None
-        if items[j].lower in ("on", "for") and not self._voting():
-            return None
-        index = self._nearest_like(position)
-        if index is None:
-            return None
-        ratio = max(self._size(index), 1.0) / mention.value
-        if not 1 / 40 <= ratio <= 40 or (phrase.end < len(items) and items[phrase.end].grammar & PREP and head):
-            return None
-        of = self.drafts[index]
-        made = self._draft(position, k, of.metric, "X with N", None, None, klass=of.klass, confidence=0.6)
-        made.unit = of.unit
-        made.population = of.population if of.klass == "person" else None
-        return made
 
     def _by_amount(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:  # noqa: ARG002 - one form for all rules
         """ "sales fell to 1.2 million cars", "exports rose to 40,000": the subject is an amount with its own name."""

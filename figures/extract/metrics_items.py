@@ -6,6 +6,7 @@ units included; a fraction's base stays an item of its own. Phrases are matched 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -72,7 +73,7 @@ def cut(
     items: list[Item] = []
     tokens = sentence.tokens
     at, size, next_span, begin = 0, len(tokens), 0, 0
-    phrases = metrics.phrases
+    phrases = metrics.by_second
     while at < size:
         token = tokens[at]
         while next_span < len(spans) and (spans[next_span][1] <= token.start or spans[next_span][0] < begin):
@@ -92,8 +93,8 @@ def cut(
             lower = lower.removesuffix("'s") if lower.endswith("'s") else lower[:-1]
         known = phrases.get(lower)
         entry, width = _longest(known, tokens, at, limit) if known else (EMPTY, 1)
-        if width > 1 and lower == "lives" and items and items[-1].numbers:
-            entry, width = next((one for rest, one in known or () if not rest), EMPTY), 1  # "45,000 lives in the city"
+        if width > 1 and known and lower == "lives" and items and items[-1].numbers:
+            entry, width = known[""][0][1] if "" in known else EMPTY, 1  # "45,000 lives in the city"
         if width == 1:
             if entry.grammar and len(token.text) > 1 and token.text.isupper():
                 entry = EMPTY  # "US", "WHO", "IT" are names, not pronouns
@@ -141,18 +142,22 @@ def _number_spans(
 
 
 def _longest(
-    known: tuple[tuple[tuple[str, ...], Entry], ...], tokens: tuple[Token, ...], at: int, limit: int
+    known: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]], tokens: tuple[Token, ...], at: int, limit: int
 ) -> tuple[Entry, int]:
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    for rest, entry in known:
-        if not rest:
-            return entry, 1
-        if rest[0] != following and rest[0] != ANY_DETERMINER:
-            continue
-        width = _match(rest, tokens, at + 1, limit)
-        if width is not None:
-            return entry, 1 + width
-    return EMPTY, 1
+    """The longest phrase that stands at a token, and how many tokens it takes."""
+    best, longest = EMPTY, 0
+    for second in (tokens[at + 1].lower if at + 1 < len(tokens) else "", ANY_DETERMINER):
+        for rest, entry in known.get(second, ()):
+            if not second or len(rest) < longest:
+                break
+            width = _match(rest, tokens, at + 1, limit)
+            if width is not None and len(rest) > longest:
+                best, longest, taken = entry, len(rest), 1 + width
+                break
+    if longest:
+        return best, taken
+    alone = known.get("")
+    return (alone[0][1], 1) if alone else (EMPTY, 1)
 
 
 def _match(rest: tuple[str, ...], tokens: tuple[Token, ...], at: int, limit: int) -> int | None:
@@ -212,7 +217,7 @@ def noun_phrase(items: list[Item], at: int, *, singular: bool = False) -> NounPh
         and items[j].lower in _MEASURERS
         and items[j + 1].lower == "of"
         and items[j + 2].is_word
-        and not (items[j].lower == "members" and items[j + 2].text[:1].isupper())
+        and not (items[j].lower == "members" and not _counts_members(items, j + 2))
     ):
         j += 2  # "40,000 head of cattle", "12 members of its staff"
         while j + 1 < size and (items[j].grammar & _DET or items[j].possessive):
@@ -229,6 +234,15 @@ _MEASURERS: Final = frozenset(["head", "heads", "members"])
 _QUOTES: Final = frozenset('"”“’')
 _MORE: Final = frozenset({"more"})
 _VAGUE: Final = frozenset(["or", "so", "plus"])
+
+
+def _counts_members(items: list[Item], j: int) -> bool:
+    """Whether "members of" only measures the noun behind: "12 members of its staff", not "members of the force"."""
+    while j < len(items) and (items[j].grammar & _DET or items[j].possessive):
+        j += 1
+    if j + 1 < len(items) and items[j + 1].is_word and is_plural(items[j + 1]) and not items[j + 1].grammar:
+        j += 1  # "members of terrorist organisations"
+    return j < len(items) and items[j].entry.klass == "person" and items[j].text[:1].islower()
 
 
 def _behind_of(items: list[Item], j: int, phrase: NounPhrase) -> int:
@@ -291,10 +305,17 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             joined = items[j + 2]
             j += 2 if joined.entry.population or is_plural(joined) else 3
             continue
+        if candidate is None and item.is_word and _model_number(items, j):
+            phrase.modifiers.append(j)  # "27 Shahed-136 drones", "13 Covid-19 patients"
+            j += 3
+            continue
         if candidate is None and _bracketed_letters(items, j):
             j += 3  # "an improvised explosive device (IED) expert"
             continue
         if not item.is_word:
+            if item.lower in ("'", "’") and items[j - 1].possessive and j + 1 < len(items) and items[j + 1].is_word:
+                j += 1  # "two of her neighbours' children"
+                continue
             joins = item.lower in ("-", "/", '"', "“", "”", "'", "‘") and j + 1 < len(items) and items[j + 1].is_word
             if joins and item.lower in ("-", "/") and items[j + 1].start == item.end and item.start == items[j - 1].end:
                 j += 1
@@ -437,6 +458,13 @@ def _plain(items: list[Item], j: int) -> bool:
 def _makes(item: Item) -> bool:
     """Whether a word the lexicon does not know ends as a singular for a person does."""
     return not item.entry.population and item.text.islower() and item.lower.endswith(("er", "or", "ist"))
+
+
+def _model_number(items: list[Item], j: int) -> bool:
+    """Whether a hyphen joins a name and digits that are part of it: "Shahed-136"."""
+    if j + 3 >= len(items) or items[j + 1].lower != "-" or items[j + 2].numbers or not items[j].text[:1].isupper():
+        return False
+    return items[j + 2].text.isdigit() and _touching(items, j) and items[j + 3].is_word
 
 
 def _touching(items: list[Item], j: int) -> bool:

@@ -60,6 +60,7 @@ EXCEEDING: Final = (
     "swollen",
     "went past",
     "past",
+    "rang",
 )
 WHOLES: Final = frozenset(["population", "workforce", "inhabitants", "residents", "citizens", "nation", "country"])
 GOODS: Final = frozenset(
@@ -478,6 +479,8 @@ class Labels(Gaps):
 
     def _measure(self, k: int, position: int) -> Draft | None:
         made = super()._measure(k, position)
+        if made is not None and made.metric in GOODS and self.quantities[position].dimension == "currency":
+            made.metric = "price"
         if made is not None and self._burned(made.metric, self.quantities[position].dimension):
             made.metric = "area_burned"
         return made

@@ -81,6 +81,8 @@ class Lists(Labels):
             if item.lower not in INCLUDING:
                 continue
             told = items[i - 1]
+            if told.lower == "toll" and item.lower.startswith(("compris", "includ")):
+                return self._draft(position, k, "deaths", f"toll {item.lower} N", phrase, i - 1, klass="person")
             if (
                 told.lower in ("victims", "fatalities")
                 and (hurt := self._last(lambda one: one.metric in HURT)) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from figures.extract.metrics_items import STOPS, Item, noun_phrase
@@ -34,8 +34,10 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
             if _in_name(items, j) and not _named_index(items, j, cues):
                 j += step
                 continue
-            for cue in cues.get(item.lower.split()[0], ()) if item.is_word else ():
-                if not _stands(cue.words, items, j) or (cue.beside and not _shared_out(cue.beside, items, k, j)):
+            for cue in _cues_of(item, cues) if item.is_word else ():
+                if not (_stands(cue.words, items, j) or _within(cue.words, item)) or (
+                    cue.beside and not _shared_out(cue.beside, items, k, j)
+                ):
                     continue
                 traded = cue.metric == "price" and cue.kind == "object" and cue.words[0][:4] != "cost"
                 if dimension == "percent" and traded:
@@ -55,6 +57,17 @@ def measure_metric(items: list[Item], k: int, dimension: str, metrics: MetricLex
                 break
             j += step
     return (best[1], best[2]) if best else None
+
+
+def _cues_of(item: Item, cues: Mapping[str, tuple[MeasureCue, ...]]) -> Iterator[MeasureCue]:
+    """The cues that begin at a word of an item: "lie under water" holds "under water"."""
+    for word in item.lower.split():
+        yield from cues.get(word, ())
+
+
+def _within(words: tuple[str, ...], item: Item) -> bool:
+    said = item.lower.split()
+    return len(said) > 1 and any(tuple(said[i : i + len(words)]) == words for i in range(1, len(said)))
 
 
 _HANGING: Final = frozenset(["for", "in", "at", "after", "before", "since", "during"])

@@ -28,6 +28,11 @@ from figures.extract.metrics_words import (
 )
 from figures.lexicon.metrics import Trigger
 
+AGE_WORDS: Final = frozenset(["to", "and", "between", "from", "years", "year", "old", "-", "–", "months", "under"])
+WOUNDS: Final = frozenset(
+    ["wounds", "wound", "burns", "injuries", "injury", "fractures", "bruises", "concussion", "cuts", "scars", "limbs",
+     "bones", "legs", "ribs", "shrapnel"],
+)  # fmt: skip
 NO_ADVERBS: Final = frozenset(["family", "supply", "rely", "apply", "reply", "assembly", "ally", "rally", "monopoly"])
 
 
@@ -41,6 +46,9 @@ class Predicates(Reader):
     """Reads the predicate behind a noun phrase, across auxiliaries, adverbs, prepositional phrases and lists."""
 
     def _predicate(self, begin: int, phrase: NounPhrase, head: Item | None) -> tuple[Trigger, int] | None:
+        begin = self._past_remark(begin)
+        if begin < len(self.items) and self.items[begin].lower in ("—", "–", "-", "("):
+            begin = self._past_dashes(begin)
         if (
             begin + 1 < len(self.items)
             and self.items[begin].lower in ("a", "per", "each", "every")
@@ -53,6 +61,7 @@ class Predicates(Reader):
             begin = self._behind_list(begin)  # "122 migrants (97 men, 24 women) | were returned"
         if begin < len(self.items) and self.items[begin].numbers and self._ages(begin):
             begin += 1  # "children under five | were treated"
+        begin = self._past_ages(begin)
         chain = self._chain(begin, phrase, head)
         if chain is not None:
             return chain
@@ -66,7 +75,58 @@ class Predicates(Reader):
             and head is not None
         ):
             return self._chain(begin + 2, phrase, head, clause=True)  # "1 million homes and businesses lost power"
+        if head is not None and head.entry.klass and (past := self._past_second(begin)) > begin:
+            return self._chain(past, phrase, head)
         return self._shared(begin, phrase, head, 0) or self._and_then(begin, phrase, head)
+
+    def _past_remark(self, begin: int) -> int:
+        """Where the predicate begins behind who says it, or behind another base: "eight, she said, | have died"."""
+        items = self.items
+        if begin + 2 >= len(items):
+            return begin
+        if items[begin].lower == ",":
+            for j in range(begin + 2, min(len(items) - 1, begin + 8)):
+                if items[j].lower == ",":
+                    told = any(one.grammar & REPORT for one in items[begin + 1 : j])
+                    told = told and not items[j + 1].grammar & (CONJ | PREP)
+                    return j + 1 if told and not any(one.numbers for one in items[begin + 1 : j]) else begin
+                if not items[j].is_word:
+                    return begin
+        if items[begin].lower == "out" and items[begin + 1].lower == "of" and items[begin + 2].numbers:
+            j = begin + 3  # "305 houses out of 698 looked at | could not be lived in"
+            while (
+                j < len(items) - 1 and j < begin + 7 and items[j].is_word and not items[j].grammar & (BE | HAVE | MODAL)
+            ):
+                j += 1
+            return j if items[j].grammar & (BE | HAVE | MODAL) else begin
+        return begin
+
+    def _past_dashes(self, begin: int) -> int:
+        """Where the predicate begins behind a remark in dashes: "three of whom — two guards and a cook — | died"."""
+        mark = self.items[begin].lower
+        if mark == "(" or self.items[begin].start == self.items[begin - 1].end:
+            return begin
+        for j in range(begin + 2, min(len(self.items) - 1, begin + 2 * REACH_RIGHT)):
+            if self.items[j].lower == mark and self.items[j].start > self.items[j - 1].end:
+                return j + 1
+        return begin
+
+    def _past_ages(self, begin: int) -> int:
+        """Where the predicate begins behind ages: "81 people aged 15 to 66 | were hurt", "a man of 35 | fell"."""
+        items = self.items
+        j = begin + (begin + 1 < len(items) and items[begin].lower == "," and items[begin + 1].lower == "aged")
+        of_age = j + 1 < len(items) and items[j].lower == "of" and bool(items[j + 1].numbers)
+        if of_age and not (j > 0 and items[j - 1].entry.klass == "person" and not is_plural(items[j - 1])):
+            return begin
+        if j >= len(items) or not (of_age or items[j].lower in ("aged", "ages") or items[j].age):
+            return begin
+        j += not items[j].age
+        first = j
+        while j < len(items) and j - first < 6 and (items[j].numbers or items[j].lower in AGE_WORDS):
+            j += 1
+        if j == first:
+            return begin
+        return j + (j < len(items) and items[j].lower == "," and items[j - 1].numbers != ())
 
     def _and_then(self, begin: int, phrase: NounPhrase, head: Item | None) -> tuple[Trigger, int] | None:
         """ "several men attacked the post and | were killed": a second verb of the same subject, in the passive."""
@@ -119,6 +179,18 @@ class Predicates(Reader):
         written = self._written(mention.start, mention.end).casefold()
         return (mention.value or 200) <= 100 and written.startswith(("under", "over", "below", "above", "aged"))
 
+    def _past_second(self, begin: int) -> int:
+        """Where the predicate begins behind a second uncounted noun: "40 officers and civil guards | were sent"."""
+        items = self.items
+        if begin + 2 >= len(items) or items[begin].lower not in ("and", "or"):
+            return begin
+        for j in range(begin + 1, min(len(items), begin + 6)):
+            if j > begin + 1 and items[j].grammar & (BE | HAVE | MODAL):
+                return j if items[j - 1].entry.klass or is_plural(items[j - 1]) else begin
+            if not items[j].is_word or (items[j].grammar & PREP and items[j].lower != "as"):
+                return begin
+        return begin
+
     def _shared(self, begin: int, phrase: NounPhrase, head: Item | None, depth: int) -> tuple[Trigger, int] | None:
         """ "five children and four medics | were killed": the predicate behind the last of a list is everybody's."""
         items = self.items
@@ -130,9 +202,12 @@ class Predicates(Reader):
         if j == begin or j - begin > 3 or j >= len(items) or not items[j].numbers or depth > 4:
             return None
         other = self._phrase_at(j)
+        if other.base is not None:
+            other = self._phrase_at(other.base)  # "two singers and one of the two owners were arrested"
         if other.head is None and items[begin].lower != "or":
             return None
-        chain = self._chain(other.end, phrase, head)
+        begin = self._past_second(other.end)
+        chain = self._chain(begin, phrase, head)
         if chain is not None:
             return chain
         further = self._behind_phrase(other.end)
@@ -176,13 +251,23 @@ class Predicates(Reader):
                 if trigger is not None and not (negated and trigger.kind != "state"):
                     if trigger.metric in LOCATING and (later := self._behind_phrase_of_clause(j)) is not None:
                         return later
+                    if head is not None and not auxiliary and j + 1 < len(items) and items[j + 1].grammar & (BE | HAVE):
+                        told = self._chain(j + 1, NounPhrase(first=j + 1, end=j + 1), None, clause=True)
+                        if told is not None:
+                            return told  # "one of the four people shot has died"
+                    if not auxiliary and trigger.kind == "state" and (main := self._main_verb(j)) is not None:
+                        return main
                     return trigger, j
                 if trigger is None and item.lower.endswith((" in", " at")) and (held := self._held_in(j)) is not None:
                     return held
                 if trigger is None and usable and not grammar & (SKIP | BELIEVED):
-                    return None
+                    return self._carried_to(j) if auxiliary and not active else None
             if j > begin and item.lower in ("in", "at", "on", "across") and (held := self._held_in(j)) is not None:
                 return held
+            if item.lower == "with" and not auxiliary and j == begin and self._with_wounds(j):
+                return self._main_verb(j + 1) or (Trigger(metric="injuries", kind="state", phrase="with wounds"), j)
+            if item.lower == "held" and auxiliary and not active and head is not None and head.entry.klass == "person":
+                return Trigger(metric="detained", kind="state", phrase="held"), j
             if auxiliary and not active and (carried := self._carried_to(j)) is not None:
                 return carried
             if item.lower.startswith("includ"):
@@ -207,6 +292,29 @@ class Predicates(Reader):
             j, seen = j + 1, seen + 1
         return None
 
+    def _main_verb(self, j: int) -> tuple[Trigger, int] | None:
+        """ "793 people with Covid-19 | died", "40 men in prison | were shot": what is told behind a state."""
+        items = self.items
+        if items[j].lower.split()[0] not in ("with", "in", "at", "on", "under", "without", "aboard", "from"):
+            return None
+        for i in range(j + 1, min(j + 9, len(items))):
+            item = items[i]
+            if not item.is_word or item.numbers or item.lower in ("who", "that", "which", "and", "but", "while", "as"):
+                return None
+            told = any(one.form in ("past", "part") for one in triggers_of(item, "subject"))
+            if told or item.grammar & (BE | HAVE | MODAL):
+                return self._chain(i, NounPhrase(first=i, end=i), None, clause=True)
+        return None
+
+    def _with_wounds(self, j: int) -> bool:
+        """Whether wounds stand shortly behind "with": "left 16 students with head wounds"."""
+        for item in self.items[j + 1 : j + 5]:
+            if not item.is_word or item.grammar & (BE | HAVE | MODAL | PREP | CONJ):
+                return False
+            if item.lower in WOUNDS:
+                return True
+        return False
+
     def _graver(self, j: int) -> bool:
         """Whether the second of two joined verbs says what happened in the end: "detained and taken in" does not."""
         second = triggers_of(self.items[j + 2], "object", "state")
@@ -219,30 +327,33 @@ class Predicates(Reader):
     def _held_in(self, j: int) -> tuple[Trigger, int] | None:
         """ "living in 141 shelters", "remain at Christchurch Hospital": the place behind a number or a name."""
         items = self.items
-        for i in range(j + 1, min(j + 6, len(items))):
+        for i in range(j + 1, min(j + 7, len(items))):
             item = items[i]
             if not (item.is_word or item.numbers):
                 return None
-            for rest, entry in self.metrics.phrases.get("in", ()) if item.is_word else ():
-                if rest == tuple(item.lower.split()):
+            said = " ".join(one.lower for one in items[i : i + 3]).split() if item.is_word else []
+            for rest, entry in self.metrics.phrases.get("in", ()) if said else ():
+                if rest == tuple(said[: len(rest)]):
                     states = [one for one in entry.triggers if one.kind == "state" and "person" in one.of]
                     if states:
                         return states[0], i
-            if not (item.numbers or item.grammar & DETERMINER or item.text[:1].isupper()):
+            plain = item.is_word and not item.grammar and not item.entry.triggers and not item.entry.klass
+            if not (item.numbers or item.grammar & DETERMINER or item.text[:1].isupper() or plain):
                 return None
         return None
 
     def _carried_to(self, j: int) -> tuple[Trigger, int] | None:
         """ "were brought to 14,636 shelters", "were taken to three local hospitals": a phrase with words inside it."""
         items = self.items
-        if j + 2 >= len(items) or items[j + 1].lower not in ("to", "into", "in", "from"):
+        if j + 2 >= len(items) or items[j + 1].lower not in ("to", "into", "in", "from", "on", "aboard"):
             return None
         inside = any(one.numbers for one in items[j + 2 : j + 5]) or not items[j + 2].grammar
+        inside = inside or (bool(items[j + 2].grammar & DETERMINER) and items[j + 3 : j + 4] != [])
         for rest, entry in self.metrics.phrases.get(items[j].lower, ()) if inside else ():
             if len(rest) < 2 or rest[0] != items[j + 1].lower:
                 continue
             for i in range(j + 2, min(j + 6, len(items))):
-                if items[i].lower == " ".join(rest[1:]):
+                if items[i].lower.split()[-1:] == list(rest[-1:]) and len(rest) <= 3:
                     found = [one for one in entry.triggers if one.kind == "object" and one.form in ("part", "past")]
                     return (found[0], i) if found and "person" in found[0].of else None
                 if not (items[i].is_word or items[i].numbers) or (
@@ -267,6 +378,8 @@ class Predicates(Reader):
     ) -> bool:
         """Whether the verb's form says something of the noun before it, rather than of one behind it."""
         participle = any(one.kind == "object" and one.form in ("part", "past") for one in self.items[j].entry.triggers)
+        if trigger.kind == "subject" and trigger.phrase == "left" and j > 0 and self.items[j - 1].grammar & BE:
+            return False  # "5,000 protesters had been left at the stage"
         if trigger.kind == "subject" or (trigger.kind == "state" and not participle):
             return True
         if trigger.kind == "object" and trigger.form not in ("part", "past"):
@@ -313,6 +426,8 @@ class Predicates(Reader):
                     or one.kind == "subject"
                 ) and "person" in one.of:
                     return one, i
+            if item.lower == "those" and i + 1 < len(self.items) and self.items[i + 1].lower in ("who", "that"):
+                continue
             if item.lower in ("them", "those"):
                 index = self._last(lambda one: one.klass in ("person", ""))
                 following = self.items[i + 1].entry.triggers if i + 1 < len(self.items) else ()
@@ -353,6 +468,8 @@ class Predicates(Reader):
                 return None  # behind the second comma only the predicate itself
             if item.lower in (";", ":", ".", '"', "”") or (item.grammar & CONJ and item.lower != "and"):
                 return None
+            if item.lower == "and" and commas == 1 and first.lower == "," and items[j - 1].is_word and not apposed:
+                continue  # "11 people, old and very young, died"
             if item.lower == "and" and not (
                 j + 1 < len(items)
                 and (

@@ -21,7 +21,12 @@ OPENERS: Final = frozenset(
     ]
 )  # fmt: skip
 RELATIVES: Final = frozenset(["that", "which", "who"])
+BACK: Final = frozenset(["ago", "earlier", "later", "before", "after", "old", "on"])
+RANKED: Final = frozenset(["top", "record", "bottom"])
 RATES: Final = frozenset(["a", "an", "per", "each", "every"])
+LONGEST_OPENING: Final = 16
+MARKS: Final = frozenset([";", ":", ",", "—", "–", "("])
+ORDERED: Final = frozenset(["last", "next", "previous", "first", "coming", "final"])
 TELLS: Final = frozenset(["in", "from", "on", "for"])  # "$1 billion in gains", "47% from the field"
 
 
@@ -41,11 +46,17 @@ def counted_words(text: str, items: list[Item], k: int, phrase: NounPhrase, quan
         unit = quantity.unit
     elif phrase.hyphen:
         unit = _joined_noun(items, k)
+    elif _named_before(items, k):
+        unit = items[k - 2 if items[k - 1].lower == "-" else k - 1].text
     elif phrase.head is not None:
         first = min([phrase.head, *phrase.modifiers])
         if phrase.owner is not None and phrase.owner > phrase.first:
             first = max(first, phrase.owner + 1)
+        if phrase.others and items[phrase.first].lower == "other" and phrase.owner is None:
+            first = phrase.first  # "eight other employees"
         unit = text[items[first].start : items[phrase.head].end]
+        if k > 0 and items[k - 1].lower in RANKED and phrase.first == k + 1:
+            unit = f"{items[k - 1].text} {unit}"  # "the top three seeds"
     elif k + 2 < len(items) and _describes(items, k):
         unit = items[k + 1].text
     rate = _rate(text, items, phrase.end if phrase.head is not None else k + 1)
@@ -87,6 +98,8 @@ def _rate(text: str, items: list[Item], j: int) -> str:
     if j + 1 >= len(items):
         return ""
     by = items[j].lower
+    if j + 2 < len(items) and items[j + 2].lower in BACK:
+        return ""  # "71% a year ago"
     if (by == "per" and items[j + 1].is_word) or (
         by in ("a", "an", "each", "every") and items[j + 1].grammar & {"clock"}
     ):
@@ -122,6 +135,10 @@ def direction_of(items: list[Item], k: int, quantity: Quantity) -> Direction | N
         return "down"  # "FTSE -0.6%"
     if quantity.mention.role in ("from", "to"):
         return None
+    if quantity.unit == "percent" and (moved := _moved_object(items, k)) is not None:
+        return moved
+    if k > 0 and items[k - 1].lower in ("a", "an") and quantity.unit != "percent":
+        return None  # "added a 30 degree homer"
     by = False
     j = k - 1
     while (
@@ -138,6 +155,18 @@ def direction_of(items: list[Item], k: int, quantity: Quantity) -> Direction | N
         return "up"
     if before.lower in _DOWN or (before.grammar & {"down"} and before.lower not in _TRANSITIVE):
         return "down"
+    return None
+
+
+def _moved_object(items: list[Item], k: int) -> Direction | None:
+    """ "lifted its dividend 6%": the verb stands before a short object."""
+    for j in range(k - 1, max(0, k - 6), -1):
+        if not items[j].is_word or items[j].grammar & (STOPS - {"det"}) or items[j].lower == "by":
+            return None
+        if items[j].grammar & {"det"} and items[j].lower not in ("a", "an"):
+            verb = items[j - 1]
+            found = verb.grammar & _CHANGE if verb.lower not in _UP | _DOWN and j < k - 1 else frozenset()
+            return "up" if "up" in found else "down" if "down" in found else None
     return None
 
 
@@ -172,11 +201,14 @@ def subject_of(items: list[Item], k: int, quantity: Quantity) -> str | None:
     """
     measure = quantity.unit is not None
     if quantity.unit == "year_of_age":
-        return " ".join(_attributive(items, k)) or None
+        told = k + 1 < len(items) and bool(items[k + 1].grammar & {"clock"})  # "under 12 years of age"
+        return " ".join([] if told else _attributive(items, k)) or " ".join(_left_noun(items, k)[-2:]) or None
     if not measure and k + 2 < len(items) and items[k + 1].lower == "-" and items[k + 1].start == items[k].end:
         measure = True  # "six-cylinder engine"
-    elif not measure and k + 2 < len(items) and _describes(items, k):
+    elif not measure and k + 2 < len(items) and _describes(items, k) and not _counts(items, k):
         measure, k = True, k + 1
+    elif _named_before(items, k):
+        measure = True
     parts: list[list[str]] = []
     nxt = items[k + 1].lower if k + 1 < len(items) else ""
     if measure:
@@ -184,14 +216,14 @@ def subject_of(items: list[Item], k: int, quantity: Quantity) -> str | None:
         if behind is not None:
             parts.append(_content(items, behind, 4))
         elif nxt == "-":
-            parts.append(_content(items, k + 2, 4))
+            parts.append(_hyphened(items, k + 2))
         else:
             parts.append(_attributive(items, k))
-    subject = _clause_subject(items, k)
+    subject = [] if not measure and _opens_clause(items, k) else _clause_subject(items, k)
     left = _left_noun(items, k)
     if measure or subject or _hangs(items, k):
         parts.append(subject)
-        if measure and nxt in TELLS:
+        if nxt in TELLS:
             parts.append(_content(items, k + 2, 2))
         if measure or _hangs(items, k):
             parts.append(left[-3:])
@@ -199,6 +231,41 @@ def subject_of(items: list[Item], k: int, quantity: Quantity) -> str | None:
     for part in parts:
         words += [one for one in part if one not in words]
     return " ".join(words[:LONGEST_SUBJECT]) or None
+
+
+def _opens_clause(items: list[Item], k: int) -> bool:
+    """Whether the counted noun is itself the subject: "and eight other employees left", ", 300 people were waiting"."""
+    if k > 0 and items[k - 1].lower not in MARKS and not items[k - 1].grammar & {"conj"}:
+        return False
+    for j in range(k + 1, min(k + 6, len(items))):
+        if not items[j].is_word or items[j].grammar & (STOPS - AUXILIARY):
+            return False
+        if j > k + 1 and (items[j].grammar & AUXILIARY or (items[j].grammar & VERBS and not is_plural(items[j]))):
+            return True
+    return False
+
+
+def _counts(items: list[Item], k: int) -> bool:
+    """Whether the noun behind the number is what it counts: "700 birds nest there", "five profile slots"."""
+    return is_plural(items[k + 1]) or (items[k + 2].text.islower() and is_plural(items[k + 2]))
+
+
+def _named_before(items: list[Item], k: int) -> bool:
+    """Whether the number belongs to the word before it: "a magnitude-7.3 earthquake", "a magnitude 6 quake"."""
+    if k > 0 and items[k - 1].lower == "magnitude":
+        return True
+    return k > 1 and items[k - 1].lower == "-" and _touches(items, k - 1, number=True) and items[k - 2].is_word
+
+
+def _hyphened(items: list[Item], j: int) -> list[str]:
+    """The words behind "four-", also in "four-, five- and six-cylinder engines"; of "14-page report" the noun."""
+    begin = j
+    while j < min(begin + 8, len(items)) and (
+        items[j].numbers or items[j].lower in (",", "-") or items[j].grammar & {"conj"}
+    ):
+        j += 1
+    j = j if j == begin or (j < len(items) and items[j - 1].lower == "-") else begin
+    return _content(items, j + 1, 3) or _content(items, j, 4)
 
 
 def behind_bracket(items: list[Item], j: int) -> int | None:
@@ -218,11 +285,16 @@ def _attributive(items: list[Item], k: int) -> list[str]:
     j = k + 1
     while j < len(items) - 1 and j - k < 4 and (items[j].numbers or items[j].lower == "-"):
         j += 1
-    if j >= len(items) or items[j].lower in RATES:
+    if j + 2 < len(items) and items[j].lower in RATES and items[j + 1].grammar & {"clock"}:
+        j += 2  # "a $3,500 a month mortgage"
+    elif j >= len(items) or items[j].lower in RATES:
         return []
     words = _content(items, j, 4)
     if not words or items[j].grammar & {"adv", "more"} or words[0].endswith("ly"):
         return []
+    after = items[j + 1] if j + 1 < len(items) else None
+    if after is not None and (after.lower == "that" or (items[j].lower.endswith("ed") and after.grammar & STOPS)):
+        return []  # "The 65-year-old worries that", "70% voted against"
     single = k > 0 and items[k - 1].lower in ("a", "an", "its", "the", "their")
     if items[j].grammar & (VERBS | AUXILIARY) and not single:
         return []
@@ -230,7 +302,7 @@ def _attributive(items: list[Item], k: int) -> list[str]:
 
 
 def _content(items: list[Item], begin: int, most: int) -> list[str]:
-    """The words of the noun phrase that begins at ``begin``, determiners left out."""
+    """The words of the noun phrase that begins at ``begin``, determiners and possessive endings left out."""
     words: list[str] = []
     skip = False
     for j in range(begin, min(begin + 2 * most, len(items))):
@@ -238,12 +310,15 @@ def _content(items: list[Item], begin: int, most: int) -> list[str]:
         if skip:
             skip = False
             continue
-        if item.numbers and not words:
+        if item.numbers and (not words or words == ["magnitude"]):
             continue
         if not item.is_word:
             if item.lower == "-" and words and _touches(items, j):
                 words[-1] += "-" + items[j + 1].text
                 skip = True
+                continue
+            if words and item.text.isdigit() and item.start == items[j - 1].end:
+                words[-1] += item.text  # "V10", "S23"
                 continue
             if item.lower in ("-", "&") and words:
                 if item.lower == "&":
@@ -258,7 +333,7 @@ def _content(items: list[Item], begin: int, most: int) -> list[str]:
             break
         if words and item.text.islower() and item.lower.endswith(("ed", "ing")) and not item.entry.population:
             break
-        words.extend(item.text.split())
+        words.extend(_plainly(item).split())
         if len(words) >= most:
             break
     if "&" in words[1:2] and len(words) > 2:
@@ -266,13 +341,19 @@ def _content(items: list[Item], begin: int, most: int) -> list[str]:
     return [one for one in words[:most] if one != "&"]
 
 
-def _touches(items: list[Item], j: int) -> bool:
+def _plainly(item: Item) -> str:
+    """The word without a possessive ending."""
+    text = item.text.replace("’", "'")
+    return text[:-2] if text.endswith("'s") and len(text) > 3 else item.text
+
+
+def _touches(items: list[Item], j: int, *, number: bool = False) -> bool:
     """Whether a hyphen joins what stands before and behind it: "TA-25", "drop-top"."""
     return (
         0 < j < len(items) - 1
         and items[j - 1].end == items[j].start
         and items[j].end == items[j + 1].start
-        and bool(items[j + 1].text)
+        and (number or bool(items[j + 1].text))
     )
 
 
@@ -300,59 +381,141 @@ def _left_noun(items: list[Item], k: int) -> list[str]:
             words[0] = f"{items[j - 1].text}-{words[0]}"
             j -= 2
             continue
-        verb = bool(item.grammar & VERBS and not item.entry.population and item.entry.form)
-        led = j > 0 and bool(items[j - 1].grammar & {"det"})  # "at a speed of"
-        verb = verb or (
-            item.text.islower() and item.lower.endswith(("ed", "ing")) and not item.entry.population and not led
-        )
-        noun = item.is_word and not item.grammar & STOPS and not item.grammar & {"adv", "more"} and not verb
-        if noun and item.lower not in ("up", "down", "past", "per"):
-            words.insert(0, item.text)
+        if item.is_word and not item.grammar & (STOPS | {"adv", "more"}) and not _is_verb(items, j):
+            if item.lower not in ("up", "down", "past", "per") and item.lower not in ORDERED:
+                words.insert(0, _plainly(item))
         elif words:
             break
         j -= 1
     return words[-4:]
 
 
-def _clause_subject(items: list[Item], k: int) -> list[str]:
-    """The first noun phrase of the clause that holds the number; none where the number's own opens it."""
-    begin = max(0, k - LONGEST_CLAUSE)
-    if any(one.lower == "(" for one in items[max(0, k - 2) : k]):
-        return _left_noun(items, k)
+def _is_verb(items: list[Item], j: int) -> bool:
+    """Whether a word acts here: a known verb, "-ed", "-ing", or any word behind a pronoun, "will" or "to"."""
+    item, before = items[j], items[j - 1] if j > 0 else None
+    if before is not None and (before.grammar & {"det"} or before.possessive):
+        return False  # "at a speed of", "during a run of"
+    led = before is not None and bool(before.grammar & {"pron", "modal"} or before.lower == "to")
+    if item.entry.population:
+        return led and item.lower == "lives"
+    if item.grammar & VERBS and item.entry.form:
+        return True
+    if not item.text.islower():
+        return False
+    if item.lower.endswith("s") and not item.grammar and before is not None and j + 1 < len(items):
+        noun = before.is_word and not before.grammar - {"conj"} and not is_plural(before)
+        if noun and items[j + 1].numbers:
+            return True  # "a server draws 700 watts", "and weighs 170g"
+    first, _, further = item.lower.partition(" ")
+    if further and first.endswith(("ed", "ing")):
+        return True  # "jailed for"
+    return item.lower.endswith(("ed", "ing")) or (led and not item.grammar)
+
+
+def _clause_begin(items: list[Item], k: int) -> int:
+    """The first item of the clause that holds the number, as far as marks and conjunctions tell."""
+    edge, closed = k, False
     for j in range(k - 1, max(-1, k - LONGEST_CLAUSE), -1):
         item = items[j]
+        if item.lower == ")":
+            closed = True
+        if item.lower == "(" and closed:
+            closed = False
+            continue  # "automakers (.SXAP) slid 4.8%"
         told = bool(item.grammar & {"report"}) and item.text.islower() and 0 < j < k - 2 and items[j - 1].is_word
-        if told and not items[j + 1].is_word:
-            told = False
-        if told or item.lower in (";", ":", ",", "—", "–", "(") or (item.lower in OPENERS and j < k - 2):
-            between = items[j + 1 : k]
-            if told and items[j + 1].lower in ("that", "it", "they", "he", "she", "to"):
-                continue
-            first = next((one for one in between if one.is_word and not one.grammar & {"adv", "det"}), None)
-            if (
-                first is not None
-                and item.lower not in RELATIVES
-                and first.text.islower()
-                and (first.lower.endswith(("ing", "ed")) or (first.grammar & VERBS and not is_plural(first)))
-            ):
-                continue  # "wiping 340 million off", "and lead to a 25% drop": the subject stands in an earlier clause
-            if any(one.is_word and (one.grammar & (VERBS | AUXILIARY) or one.lower.endswith("ed")) for one in between):
-                begin = j + 1
-                break
-    relative = begin > 1 and items[begin - 1].lower in ("which", "who", "that")
+        if told and (not items[j + 1].is_word or items[j - 1].grammar & {"det"}):
+            told = False  # "the state"
+        if not (told or item.lower in MARKS or (item.lower in OPENERS and j < k - 2)):
+            continue
+        if told and items[j + 1].lower in ("that", "it", "they", "he", "she", "to"):
+            continue
+        between = items[j + 1 : edge]
+        first = next((one for one in between if one.is_word and not one.grammar & {"adv", "det"}), None)
+        if first is not None and item.lower not in RELATIVES and _joins_on(items, first, j):
+            edge = j
+            continue  # "wiping 340 million off", "and lead to a 25% drop": the subject stands in an earlier clause
+        if any(one.is_word and (one.grammar & (VERBS | AUXILIARY) or one.lower.endswith("ed")) for one in between):
+            return j + 1
+    return max(0, k - LONGEST_CLAUSE)
+
+
+def _joins_on(items: list[Item], first: Item, j: int) -> bool:
+    """Whether a clause without a subject of its own begins at ``first``, behind the mark or conjunction at ``j``."""
+    if not first.text.islower():
+        return False
+    if first.lower == "to" or first.lower.endswith("ed") or (first.grammar & VERBS and not is_plural(first)):
+        return True
+    if first.grammar & AUXILIARY and items[j].grammar & {"conj"}:
+        return True  # "and is valid for 90 days"
+    at = next((i for i in range(j + 1, min(j + 4, len(items) - 1)) if items[i] is first), None)
+    if at is not None and first.grammar & VERBS and (items[at + 1].lower == "to" or items[at + 1].grammar & {"det"}):
+        return True  # "the grocer, which has 412 stores, plans to hire"
+    if not first.lower.endswith("ing"):
+        return False
+    earlier = items[max(0, j - LONGEST_CLAUSE) : j]  # "In Oslo, sampling came back at 4 ppb" has no earlier clause
+    return any(one.is_word and (one.grammar & (VERBS | AUXILIARY) or one.lower.endswith("ed")) for one in earlier)
+
+
+def _clause_subject(items: list[Item], k: int) -> list[str]:
+    """The first noun phrase of the clause that holds the number; none where the number's own opens it."""
+    if any(one.lower == "(" for one in items[max(0, k - 2) : k]):
+        return _left_noun(items, k)
+    begin = max(_clause_begin(items, k), _dateline_end(items, k))
+    if begin > 0 and items[begin].lower in RELATIVES:
+        begin += 1
     j = begin
-    if relative and j < len(items) and items[j].grammar & (AUXILIARY | VERBS):
-        return _left_noun(items, begin - 1)
+    if begin > 1 and items[begin - 1].lower in RELATIVES and not items[begin - 2].grammar & {"report"}:
+        acts = j < len(items) and (items[j].grammar & (AUXILIARY | VERBS) or items[j].lower.endswith("ed"))
+        if acts:
+            return _left_noun(items, begin - 1)
+    j = _behind_opening(items, j, k)
     while j < k and (not items[j].is_word or items[j].grammar & STOPS or items[j].grammar & {"adv"}):
         if items[j].grammar & {"pron"}:
             return _main_subject(items, j) if begin > 0 and items[j].lower not in ("i", "we", "you") else []
         j += 1
-    return _content(items, j, 4) if j < k else []
+    return _noun_of_noun(items, j) if j < k else []
+
+
+def _behind_opening(items: list[Item], j: int, k: int) -> int:
+    """Behind "At noon" in "At noon the index was", which no comma parts from the subject; else ``j``."""
+    if not items[j].grammar & {"prep"} or items[j].lower in OPENERS:
+        return j
+    for i in range(j + 2, min(j + 8, k)):
+        if items[i].grammar & (VERBS | AUXILIARY):
+            break
+        if items[i].grammar & {"det"} and not items[i - 1].grammar & {"prep", "det", "conj"}:
+            return i
+    return j
+
+
+def _noun_of_noun(items: list[Item], j: int) -> list[str]:
+    """The noun phrase that begins at ``j`` with the one that "of" adds: "price of rice"."""
+    words = _content(items, j, 4)
+    at = j
+    while at < min(j + 8, len(items)) and items[at].is_word and not items[at].grammar & {"prep"}:
+        at += 1
+    if words and at < len(items) and items[at].lower == "of":
+        words += [one for one in _content(items, at + 1, 2) if one not in words]
+    return words
+
+
+def _dateline_end(items: list[Item], k: int) -> int:
+    """Behind "SINGAPORE:" or "TORONTO -" at the beginning of a text; 0 where there is none."""
+    for j in range(1, min(5, k)):
+        if items[j].lower in (":", "—", "–", "-"):
+            return j + 1 if all(one.text.isupper() for one in items[:j] if one.is_word) else 0
+    return 0
 
 
 def _main_subject(items: list[Item], before: int) -> list[str]:
-    """What a pronoun of a later clause stands for: the noun phrase that opens the sentence."""
-    for j in range(min(before, 8)):
+    """What a pronoun of a later clause stands for: the noun phrase that opens the sentence, or its main clause."""
+    begin = 0
+    if items[0].grammar & {"prep"} or items[0].lower in OPENERS:
+        comma = next((j for j in range(1, min(before, LONGEST_OPENING)) if items[j].lower == ","), None)
+        if comma is None:
+            return []
+        begin = comma + 1
+    for j in range(begin, min(before, begin + 8)):
         if items[j].grammar & {"pron"}:
             return []
         if items[j].is_word and not items[j].grammar & STOPS and not items[j].grammar & {"adv"}:

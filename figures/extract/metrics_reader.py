@@ -29,6 +29,15 @@ from figures.lexicon.metrics import Trigger
 from figures.model import Aspect, Direction, Modality
 
 HARMED: Final = frozenset(["victims", "dead", "missing", "injured", "wounded", "survivors", "fatalities"])
+TOPICAL: Final = frozenset(["refugees", "displaced", "border_crossings", "cases", "people_aboard", "protesters"])
+"""Metrics that a verb of many meanings takes on where the article tells of them: "of 425 who caught it"."""
+TOPIC_HOLDS: Final = 6  # readings, and sentences, back to the last one of the topic
+NO_REFUGEES: Final = frozenset(
+    ["patients", "tourists", "customers", "passengers", "spectators", "voters", "troops", "police", "officials"]
+)
+SAYING: Final = frozenset(["report", "count"])
+COLLECTIVE: Final = frozenset(["crew", "staff", "personnel", "police", "father", "mother", "parent"])
+"""Singular nouns for persons whose "of N" tells how many, or whose children are counted: never an age."""
 CUES_BACK: Final = 12  # items before a trigger among which a cue may stand: "the boat had left on Sunday carrying 46"
 
 
@@ -70,6 +79,7 @@ class Reader:
         self.metrics = lexicon.metrics
         self.parties = Parties(lexicon)
         self.nominal, self.aged = self.metrics.sets["nominal"], self.metrics.sets["aged"]
+        self.telling = self.metrics.sets["telling"]
         self.attacking = tuple(sorted(self.metrics.sets["attacking"]))
         self.all_quantities, self.bare = all_quantities, bare
         self.drafts: list[Draft] = []
@@ -137,8 +147,8 @@ class Reader:
             return "person" in trigger.of
         if head.lower == "contacts" and trigger.metric == "accounted_for":
             return False  # contacts of the sick are traced, not found again
-        if head.lower == "patients" and trigger.metric == "refugees":
-            return False  # "the clinic took in 800 patients"
+        if trigger.metric == "refugees" and self.metrics.population(head.lower) in NO_REFUGEES:
+            return False  # "the clinic took in 800 patients", "left 600,000 holidaymakers abroad"
         if klass:
             name = head.entry.population or ""
             return (
@@ -151,14 +161,25 @@ class Reader:
             named = [one.metric for one in triggers_of(head, "noun")]
             return trigger.metric in named or ("case" in trigger.of and any(one.endswith("cases") for one in named))
         return "person" in trigger.of and (
-            self._person_like(head) or (trigger.metric in STRONG and not trigger.phrase.startswith(WEAK_VERBS))
+            self._person_like(head)
+            or (
+                trigger.metric in STRONG
+                and (not trigger.phrase.startswith(WEAK_VERBS) or trigger.phrase.endswith((" life", " lives")))
+            )
         )
 
     def _goes_on(self, trigger: Trigger) -> bool:
         """ "1 million have fled Ukraine. 5 million could leave.": no cue is needed where the sentence before had it."""
-        if trigger.kind != "subject" or not self.drafts or trigger.metric != self.drafts[-1].metric:
+        if not self.drafts:
             return False
-        return self.sentence - self.drafts[-1].sentence <= 1
+        if trigger.metric == self.drafts[-1].metric and self.sentence - self.drafts[-1].sentence <= 1:
+            return trigger.kind in ("subject", "object")
+        if trigger.metric not in TOPICAL or trigger.kind == "object":
+            return False
+        return any(
+            one.metric == trigger.metric and self.sentence - one.sentence <= TOPIC_HOLDS
+            for one in self.drafts[-TOPIC_HOLDS:]
+        )
 
     def _antecedent_class(self) -> str | None:
         index = self._last(lambda one: one.tracked)
@@ -185,6 +206,10 @@ class Reader:
             if not trigger.cues.isdisjoint(one.lower.split()):
                 return True
             if "COUNTRY" in trigger.cues and one.text[:1].isupper() and self.parties.is_country(one):
+                return True
+        if "COUNTRY" in trigger.cues and trigger.kind == "object":
+            led = self.items[max(0, j - 4) : j]  # "Tanzania has received 70,187"
+            if any(one.text[:1].isupper() and self.parties.is_country(one) for one in led):
                 return True
         return any(one.lower in trigger.cues for one in self.items[max(0, j - CUES_BACK) : j])
 
@@ -216,6 +241,7 @@ class Reader:
         while j >= max(0, k - LONGEST_CHAIN) and (
             (
                 self.items[j].grammar & (ADVERB | DETERMINER | MORE)
+                and not (self.items[j].lower == "that" and j > 0 and self.items[j - 1].grammar & SAYING)
                 and not self.items[j].grammar & (LINK | PREP)
                 and not self.items[j].possessive
             )
@@ -270,6 +296,8 @@ class Reader:
             return False
         if mention.value is None or mention.value > 120:
             return False
+        if self._age_told(k, mention):
+            return True
         if before.lower in ("aged", "age", "ages"):
             return True
         said = self._written(mention.start, mention.end).casefold()
@@ -299,6 +327,26 @@ class Reader:
         return written.startswith(("over", "under", "below", "above")) and (
             before.lower in ("those", "anyone", "everyone", "were", "was", "are") or before.entry.klass == "person"
         )
+
+    def _age_told(self, k: int, mention: NumberMention) -> bool:
+        """ "a teacher of 41 told", "the poet Awoonor, who was 78": one person's age behind "of" or "was"."""
+        items = self.items
+        if mention.comparator not in ("exact", "approximately", "just_over") or not 1 <= (mention.value or 0) <= 110:
+            return False
+        before, who = items[k - 1], items[k - 2] if k > 1 else None
+        after = items[k + 1] if k + 1 < len(items) else None
+        ended = after is None or not after.is_word or bool(after.grammar & (PREP | {"conj", "be", "have", "report"}))
+        if who is None:
+            return False
+        if before.lower == "of" and who.entry.klass == "person" and not is_plural(who):
+            single = any(one.lower in ("a", "an", "another") or one.numbers for one in items[max(0, k - 6) : k - 2])
+            told = after is not None and (bool(after.entry.triggers) or bool(after.grammar))
+            return single and (ended or told) and who.lower not in COLLECTIVE
+        if before.lower not in ("was", "is") or not ended:
+            return False
+        if who.lower in ("he", "she"):
+            return True
+        return who.lower == "who" and k > 3 and items[k - 3].lower == "," and items[k - 4].text[:1].isupper()
 
     def _ages_joined(self, k: int) -> bool:
         """ "two brothers, 12 and 14, were killed", "ages 3, 5 and 9"."""

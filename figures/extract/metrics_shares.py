@@ -112,8 +112,8 @@ class Shares(Counts):
             said = (
                 self._chain(phrase.end, phrase, None) if head is None and self._in_digits(position) else None
             )  # "42% are vaccinated"
-            if said is None or said[0].of.isdisjoint({"person"}):
-                return None
+            if said is None or said[0].of.isdisjoint({"person"}) or said[0].phrase == "abroad":
+                return None  # "52.69% among Turks abroad" is turnout
             return self._draft(
                 position, k, said[0].metric, f"P {self.items[said[1]].lower}", None, said[1], klass="percent"
             )
@@ -174,7 +174,7 @@ class Shares(Counts):
             here=True,
         )
         if before is not None and head is None:
-            return self.drafts[before].metric, None
+            return self._other_state(k, before) or (self.drafts[before].metric, None)
         stated = self._of_stated(k)
         if stated is not None:
             return stated
@@ -182,6 +182,17 @@ class Shares(Counts):
         if toll is not None:
             return toll[0], toll[1]
         return open_measure(self.items, k) if self._in_digits(position) else None
+
+    def _other_state(self, k: int, before: int) -> tuple[str, int] | None:
+        """ "70% of the houses were destroyed and 20% damaged": the same things, another state."""
+        of = self.drafts[before].phrase
+        if of is None or of.head is None or k + 1 >= len(self.items) or self.drafts[before].sentence != self.sentence:
+            return None
+        klass = self.items[of.head].entry.klass
+        for one in triggers_of(self.items[k + 1], "object", "state"):
+            if one.form in ("", "part", "past") and klass in one.of and not one.needs_cue:
+                return one.metric, k + 1
+        return None
 
     def _in_digits(self, position: int) -> bool:
         """Whether a percentage is written in digits; "half", "a third", "most" may be idiom or an ordinal."""

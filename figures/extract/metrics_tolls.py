@@ -138,6 +138,8 @@ class Tolls(Predicates):
             item = items[j]
             if item.numbers or item.lower in (",", ";") or item.grammar & (BE | HAVE | COUNT | REPORT | LINK):
                 return
+            if item.possessive:
+                return  # "the mayor's office raised the number of victims"
             if item.entry.population and item.entry.klass == "person":
                 draft.population, draft.noun = plural_head(item), (item.start, item.end)
                 draft.party = self.parties.adjective(items, j - 1)
@@ -172,8 +174,12 @@ class Tolls(Predicates):
                 continue  # "the toll of Saturday's crowd crush"
             if tolls:
                 return tolls[0].metric, i, f"{item.lower} … N"
+            if item.lower == "victims" and i > 0 and items[i - 1].grammar & DETERMINER:
+                return "deaths", i, "victims … N"
             if item.lower == "toll":
                 return "deaths", i, "toll … N"
+            if item.lower in ("inside", "underground") and items[i - 1].lower in ("those", "people") and i > 0:
+                return "people_inside", i, f"those {item.lower} … N"
             for one in item.entry.triggers:
                 if one.kind == "noun" and i not in self.taken:
                     lead = self._preposition_before(i)
@@ -193,6 +199,7 @@ class Tolls(Predicates):
                     one.kind in ("state", "object", "subject")
                     and one.form not in ("base", "s", "ing")
                     and "person" in one.of
+                    and items[i - 1].lower != "to"  # "the toll in the worst floods to hit the coast"
                     and self._number_of(i)
                 ):
                     return one.metric, i, f"number … {item.lower} … N"
@@ -210,6 +217,8 @@ class Tolls(Predicates):
         """The preposition that a noun hangs on, None where it is a subject or object."""
         for j in range(i - 1, max(-1, i - 6), -1):
             item = self.items[j]
+            if item.numbers and self.quantities[item.numbers[-1]].mention.kind == "article":
+                continue  # "the death toll from an air strike"
             if item.numbers or not item.is_word:
                 return None
             if item.grammar & PREP:

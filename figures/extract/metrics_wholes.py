@@ -60,6 +60,14 @@ class Wholes(Tolls):
                     draft.relations.append(("part_of", index))
                 return draft
         including = before is not None and (before.grammar & AMONG or before.lower in INCLUDING)
+        behind = items[phrase.end] if phrase.end < len(items) else None
+        if including is False and whole is not None and head is not None and head.entry.klass == "person":
+            included = behind is not None and behind.lower == "included"
+            joined = behind is not None and behind.lower == "and" and any(
+                one.lower == "included" for one in items[phrase.end + 1 : phrase.end + 5]
+            )  # fmt: skip
+            counting = before is not None and before.lower == "counting" and j > 0 and items[j - 1].lower == ","
+            including = included or joined or counting
         if before is not None and before.lower == "of" and j > 0 and items[j - 1].lower == "made":
             including = False
         if phrase.partitive == "them":
@@ -94,6 +102,12 @@ class Wholes(Tolls):
         if before is not None and before.grammar & BE and j > 0:
             for i in range(j - 1, max(-1, j - 6), -1):
                 said = items[i].lower
+                if i == j - 1 and said.endswith((" whom", " them")) and whole is not None and head is not None:
+                    of = self.drafts[whole]
+                    draft = self._draft(position, k, of.metric, f"{said} are N", phrase, i, klass=of.klass)
+                    draft.trigger, draft.unit, draft.party = of.trigger, of.unit, of.party
+                    draft.relations.append(("part_of", whole))
+                    return draft
                 if (
                     said.startswith(("among ", "amongst "))
                     or (i > 0 and items[i - 1].lower in ("among", "amongst"))
@@ -174,6 +188,10 @@ class Wholes(Tolls):
         item = self.items[noun]
         named = triggers_of(item, "noun", "state", "toll")
         metric = named[0].metric if named else None
+        if metric is None and (state := self._state_of(noun)) is not None:
+            metric = state  # "of the slain men, 42 hailed from the plains"
+        if metric is None and item.lower not in ("these", "those", "them", "whom", "which", "total", "dead"):
+            return None  # "of the seats in the chamber, ten had been promised"
         index = self._last(lambda one: metric is None or one.metric == metric)
         if index is None:
             return None
@@ -212,13 +230,31 @@ class Wholes(Tolls):
         draft.relations.append(("part_of", index))
         return draft
 
+    def _state_of(self, noun: int) -> str | None:
+        """What the words before a noun behind "of the" say happened to those it names."""
+        for i in range(noun - 1, max(-1, noun - 5), -1):
+            if self.items[i].lower == "of":
+                return None
+            for one in triggers_of(self.items[i], "state", "object", "noun"):
+                if "person" in one.of and one.form in ("", "part", "past"):
+                    return one.metric
+        return None
+
     def _by_list(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "12 people and 3 soldiers", "20 in the north, three in the south", "Liberia 554, Guinea 717"."""
         index = self._last(lambda one: one.tracked and one.klass not in ("percent", "measure"), here=True)
-        if index is None:
-            return None
+        if index is None or (k > 1 and self.items[k - 1].lower == "other" and self.items[k - 2].lower == "the"):
+            return None  # "lost a son and guards the other two"
+        edge = self._left_edge(k)
+        if head is None and edge > 0 and self.items[edge].lower in ("from", "against") and not phrase.others:
+            like = self._nearest_like(position)  # "were in 424 centres yesterday, down from 62,000"
+            if like is not None and self.drafts[like].sentence == self.sentence:
+                index = like
         of = self.drafts[index]
         if head is not None:
+            own = of.metric not in self.metrics.metrics and of.metric != "people"
+            if own and of.population and of.rule.startswith("N "):
+                return None  # "found 219,799 women and 118,709 minors": each has its noun
             if not self._joined(of, k) or of.trigger is None:
                 return None
             if of.phrase is not None and of.phrase.base == k:
@@ -300,7 +336,10 @@ class Wholes(Tolls):
         item = self.items[max(j, 0)]
         if item.grammar & BE and not self._about_a_count(j):
             return None
-        governed = (
+        written = self._written(*self._mention_span(position)).casefold()
+        if written.startswith(("exceed", "surpass", "top", "pass", "reach")) and self._about_a_count(k):
+            j = k  # "feared that the number could exceed 60"
+        governed = j == k or (
             item.grammar & (COUNT | LINK | BE | UP | DOWN) or item.lower in LINKS or phrase.others or phrase.partitive
         )
         if not governed:
@@ -313,12 +352,20 @@ class Wholes(Tolls):
         draft.population, draft.party, draft.unit = of.population, of.party, of.unit
         return draft
 
+    def _mention_span(self, position: int) -> tuple[int, int]:
+        mention = self.quantities[position].mention
+        return mention.start, mention.end
+
     def _about_a_count(self, j: int) -> bool:
         """Whether the subject of "was" or "had been" is a count or a pronoun for one: "it had been 17"."""
         for i in range(j - 1, max(-1, j - 5), -1):
             item = self.items[i]
             if item.grammar & GENERIC or item.lower in ("it", "that", "this", "there", "they", "these"):
                 return True
+            if item.lower == "," and any(one.lower == "," for one in self.items[max(0, i - 6) : i]):
+                return self._about_a_count(
+                    next(n for n in range(i - 1, -1, -1) if self.items[n].lower == ",")
+                )  # "the previous count, on Tuesday night, had been 74"
             if not item.grammar & (BE | HAVE | MODAL | ADVERB):
                 return False
         return False
@@ -351,7 +398,9 @@ class Wholes(Tolls):
         """ "26 victims were foreign nationals": victims are those of whom the article spoke."""
         if head is None or head.lower not in ("victims", "victim"):
             return None
-        index = self._last(lambda one: one.metric in ("deaths", "injuries", "casualties"))
+        index = self._last_of("deaths")
+        if index is None:
+            index = self._last(lambda one: one.metric in ("injuries", "casualties"))
         if index is None:
             return None
         draft = self._draft(

@@ -110,6 +110,8 @@ def _is_name(one: Numeral, last: str, beside: Beside) -> bool:
     begin = beside.low.rfind(last, max(beside.start, one.left - 24), one.left)
     if not beside.text[begin : begin + 1].isupper():
         return False
+    if last.endswith("'s"):
+        return last[:-2] in sets["names_any_case"] and one.form == "digits" and not beside.counted_noun(one.right)
     if last in sets["names_capital"]:
         return True
     if one.form == "words" or begin == beside.start or one.glued or (one.value or 0.0) >= 10_000:

@@ -36,7 +36,9 @@ SIBLINGS: Final = 80  # characters: a round number this near an uneven one was c
 FIELDS: Final[tuple[Field, ...]] = ("title", "text")
 
 _ARTICLE: Final = re.compile(r"\b(?:(?P<none>no one|no-one|nobody|none)|(?P<a>an?|no)\s(?P<next>[a-z]+))\b")
-_NONE: Final = re.compile(r"\s(?:of|was|were|has|have|had|is|are|died|survived|hurt|killed|injured|wounded|else)\b")
+_NONE: Final = re.compile(
+    r"\s(?:on|aboard|of|was|were|has|have|had|is|are|died|survived|hurt|killed|injured|wounded|else)\b"
+)
 _TIME: Final = re.compile(r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|am|pm)\b")
 _LONG: Final = re.compile(rf"\d[\d,.]{{{MOST_DIGITS},}}")
 _FRACTIONS: Final = frozenset({"half", "most of", "N in M", "N/M of"})

@@ -229,7 +229,12 @@ def _as_written(place: Place, name: str, lexicon: SettingLexicon) -> Place:
 
 def _plain(name: str) -> str:
     """The name without its accents."""
+    name = name.translate(STROKED)
     return "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+
+
+STROKED: Final = str.maketrans("ıøØłŁđĐ", "ioOlLdD")
+"""Letters that no normal form takes apart."""
 
 
 def _run(words: list[_Word], index: int, lexicon: SettingLexicon) -> int:

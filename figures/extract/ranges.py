@@ -16,13 +16,17 @@ from figures.extract.numerals import Numeral, exactly
 __all__ = ["is_yearlike", "join"]
 
 GAP: Final = 28  # characters between the two ends of a range, a repeated unit included
+PARALLEL: Final = 40  # characters between two changes told alike
 OR_MOST: Final = 3.0  # "10 or 12", but not "2 or 40"
+ALL: Final = 100.0
+SPOILT: Final = 12.0  # per cent of the votes that two sides leave to others
 SCORE: Final = 20  # below it a bare "3-5" is a score
 
 _DASH: Final = re.compile(r"\s?(?:-|–|—|--)\s?")
 _OR: Final = re.compile(r"\s(?:or|or even|or maybe|or perhaps)\s")
+_HYPHENED: Final = re.compile(r"-\s(?:to|or)\s|-?\sto-|-to-")
 _AND: Final = re.compile(r"(?P<unit>[\s-]?[a-z$€£°%/.]{1,12}(?:\s[a-z]{1,10})?)??\sand\s")
-_IN: Final = re.compile(r"\s(?P<word>in|out of|of)\s(?P<every>every\s|each\s)?")
+_IN: Final = re.compile(r"\s(?P<word>in|out of|of)\s(?P<every>every\s|each\s)?|-in-(?:a-)?")
 _VERB: Final = re.compile(r"([a-z]+)\s$")
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1e3, 1e4, 1e5})
 
@@ -33,7 +37,8 @@ def join(numerals: list[Numeral], beside: Beside) -> list[Numeral]:
     position = 0
     while position < len(numerals):
         one = numerals[position]
-        joined = _joined(one, numerals[position + 1], beside) if position + 1 < len(numerals) else None
+        goes_on = bool(out) and out[-1].role == "to" and one.left - out[-1].right < PARALLEL
+        joined = _joined(one, numerals[position + 1], beside, goes_on) if position + 1 < len(numerals) else None
         out.extend([one] if joined is None else joined)
         position += 1 if joined is None else 2
     return out
@@ -48,8 +53,11 @@ def is_yearlike(one: Numeral) -> bool:
     )  # fmt: skip
 
 
-def _joined(a: Numeral, b: Numeral, beside: Beside) -> list[Numeral] | None:
-    """What two neighbours are together; None where nothing joins them, an empty list where they are no figures."""
+def _joined(a: Numeral, b: Numeral, beside: Beside, goes_on: bool) -> list[Numeral] | None:
+    """What two neighbours are together; None where nothing joins them, an empty list where they are no figures.
+
+    ``goes_on``: a change from one number to another stands right before ("petrol went from $1 to $2, diesel from ...").
+    """
     if b.left - a.right > GAP or a.value is None or b.value is None or "fraction" in (a.form, b.form):
         return None
     gap = beside.low[a.right : b.left]
@@ -63,9 +71,11 @@ def _joined(a: Numeral, b: Numeral, beside: Beside) -> list[Numeral] | None:
     kind = opening["kind"] if opening is not None else ""
     if _DASH.fullmatch(gap) is not None:
         return _dashed(a, b, gap, beside)
+    if _HYPHENED.fullmatch(gap) is not None and (b.glued or gap[-1] == "-"):
+        return _range(a, b, "N or M" if " or " in gap else "N to M", opening)  # "a 3- to 5-year lease"
     to = beside.lexicon.patterns["range_to"].fullmatch(gap)
     if to is not None and _repeats_unit(to["unit"], b, beside):
-        return _from_to(a, b, to["unit"] or "", opening, beside)
+        return _from_to(a, b, to["unit"] or "", opening, beside, goes_on)
     both = _AND.fullmatch(gap)
     if both is not None and kind == "between" and _repeats_unit(both["unit"], b, beside):
         if is_yearlike(a) and is_yearlike(b) and not beside.counted_noun(b.right):
@@ -125,13 +135,15 @@ def _is_score(a: Numeral, b: Numeral, beside: Beside) -> bool:
     return high < SCORE or (high < 10 * SCORE and low < 10 and beside.comparator(a.left)[1] is None)
 
 
-def _from_to(a: Numeral, b: Numeral, unit: str, opening: re.Match[str] | None, beside: Beside) -> list[Numeral] | None:
+def _from_to(
+    a: Numeral, b: Numeral, unit: str, opening: re.Match[str] | None, beside: Beside, goes_on: bool
+) -> list[Numeral] | None:
     """ "A to B": a range, or the two ends of a change ("rose from A to B"), or "by A, to B" ("rose A to B")."""
     if is_yearlike(a) and is_yearlike(b):
         return []
     low, high = a.value or 0.0, b.value or 0.0
     if opening is not None and opening["kind"] == "from":
-        moved = beside.move_before(opening.start()) is not None or low > high
+        moved = goes_on or beside.move_before(opening.start()) is not None or low > high
         if moved and "rang" not in opening["words"] and "where" not in opening["words"]:
             value = _shared(a, b)
             wider = a.precision * (b.scale if value != a.value else 1)
@@ -140,6 +152,8 @@ def _from_to(a: Numeral, b: Numeral, unit: str, opening: re.Match[str] | None, b
         return _range(a, b, "from N to M", opening)
     if beside.moves_to(a.left) and not _is_measured_range(a, b, beside):
         return None
+    if a.unit is None and b.unit == "percent" and low > high and ALL - SPOILT <= low + high <= ALL:
+        return [replace(a, unit="percent"), b]  # "won by 54 to 46 per cent": two sides, no range
     word = unit.strip(" -")
     falls = low >= high and a.unit is None and b.unit is None and not a.grouped
     if low > high and a.unit == b.unit == "percent":
@@ -182,11 +196,12 @@ def _range(a: Numeral, b: Numeral, rule: str, opening: re.Match[str] | None) -> 
 
 def _one_in(a: Numeral, b: Numeral, part: re.Match[str], beside: Beside) -> list[Numeral] | None:
     """ "one in five", "one out of every ten", "6 in 10" are fractions; "killed two in three days" is none."""
-    if a.value is None or b.value is None or a.unit or b.unit or a.scale != 1 or a.glued or b.glued:
+    tied = part["word"] is None  # "a 1-in-5 chance", but no "one-in-100-year flood"
+    if a.value is None or b.value is None or a.unit or b.unit or a.scale != 1 or (a.glued and not tied) or b.glued:
         return None
     if not (0 < a.value < b.value and a.value == int(a.value) and b.value in _DENOMINATORS):
         return None
-    if part["every"] is None:
+    if part["every"] is None and not tied:
         events = beside.lexicon.patterns["not_a_denominator"].match(beside.low, b.right) is not None
         if part["word"] == "of" or events or (a.form != b.form and a.value != 1):
             return None

@@ -2,7 +2,8 @@
 
 Order: the figure's own clause, its sentence, the place a definite noun stands for ("the town", "the country"), the
 sentences before it in the paragraph, earlier figures of the article, title, lead, dateline. The speaker's place is
-never taken: a country whose possessive or adjective names a body counts only where nothing else is left.
+never taken: a country whose possessive or adjective names a body counts only where nothing else is left. What the rules
+choose so is one candidate among those that the article names (scene_candidates.py); fitted weights decide.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from figures.extract.scene_candidates import find_candidates
 from figures.extract.scene_inherited import Chosen, Earlier, inherited_place, tells_of_leaving
 from figures.extract.scene_names import PlaceChoice, is_building
-from figures.extract.scene_own import own_place
+from figures.extract.scene_own import LABELLED, own_place
 from figures.extract.scene_scores import within_reach
 from figures.extract.scene_words import FIRED, FORCES, LONGEST_JOINED, MOVERS, WAR, WAR_HEADS, WIDE
 from figures.extract.scenes import Scene
@@ -64,6 +66,10 @@ def choose_places(scene: Scene, readings: list[Reading], credits: list[Credit]) 
         if choice.name is None and not choice.rules:
             choice = _of_the_office(scene, reading, credit)
         choice = _at_home(scene, reading, credit, choice)
+        choice = choice if choice.field is not None else replace(choice, field=own.field)
+        if own.field == "text" and not _settled(choice):
+            candidates = find_candidates(scene, reading, credit, choice, chosen)
+            choice = candidates[scene.lexicon.placing.choose(candidates, (mention.start, reading.metric))].choice
         framed = bool(choice.rules) and choice.rules[0].rule in ("title", "lead", "country of the article")
         if framed and choice.role == "location" and reading.metric in MOVERS and tells_of_leaving(reading):
             choice = replace(choice, role="origin")
@@ -87,6 +93,20 @@ def choose_places(scene: Scene, readings: list[Reading], credits: list[Credit]) 
             part, value = _part(reading), mention.value
             chosen.add(Chosen(mention.sentence, own.paragraph, source, reading.metric, part, choice, alone, value))
     return out
+
+
+def _settled(choice: PlaceChoice) -> bool:
+    """Whether there is no question of which place: "worldwide", the item of a list under its name, "fled Sudan"."""
+    if not choice.rules:
+        return False
+    rule = choice.rules[0].rule
+    went = choice.role in ("origin", "destination") and (
+        rule.endswith("PLACE") or rule in ("the country", "the nation")
+    )
+    return choice.name is None or rule in SETTLED or went
+
+
+SETTLED: Final = frozenset((LABELLED, "COUNTRY lost N", "PARTY at war"))
 
 
 def _in_the_capital(scene: Scene, own: Sentence, choice: PlaceChoice) -> bool:

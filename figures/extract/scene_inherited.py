@@ -36,12 +36,20 @@ class Earlier:
 
     def __init__(self) -> None:
         self.last: Chosen | None = None
+        self.previous: Chosen | None = None  # those that do not pass on included
         self.by_sentence: dict[int, list[Chosen]] = {}
         self.by_source: dict[str, Chosen] = {}
+        self.largest: dict[tuple[str, str], float] = {}  # of a place and metric
+        self.names: set[str] = set()
 
     def add(self, one: Chosen) -> None:
         """Remember a choice."""
         self.by_sentence.setdefault(one.sentence, []).append(one)
+        self.previous = one
+        name = one.choice.name
+        if name is not None:
+            self.names.add(name)
+            self.largest[name, one.metric] = max(self.largest.get((name, one.metric), 0.0), one.value or 0.0)
         if one.apart:
             return
         self.last = one

@@ -58,6 +58,9 @@ def own_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
         name = scene.lexicon.settings.country_name(scene.main_country)
         use = RuleUse(column="place", rule="N places together")
         return PlaceChoice(name, "location" if name else None, scene.main_country, (use,))
+    labelled = scene.once("label", mention.sentence, _label)
+    if labelled is not None and labelled.rules[0].end is not None and labelled.rules[0].end < mention.start:
+        return labelled
     places = within_reach(usable_places(scene, mention.sentence), mention.start, mention.end)
     places = holding_places(scene, reading, places)
     best, best_score = aligned_place(scene, reading, places), 9.0
@@ -75,11 +78,19 @@ def own_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
     front = _front(scene, reading, best, text)
     if front is not None:
         return front
+    return place_at(scene, reading, places, best, join=best_score < 9.0)
+
+
+def place_at(
+    scene: Scene, reading: Reading, places: list[PlaceMention], best: PlaceMention, *, join: bool
+) -> PlaceChoice:
+    """The choice that one of the places of a figure's own sentence makes, with its chain, its list and its role."""
+    text = scene.text(reading.quantity.mention.sentence)
     role = _role(reading, best, text)
     best_place, iso3, start, end = _narrowest(scene, places, best, text, reading)
     best_place = town_of(scene, best_place)
     name = best_place.name
-    joined = _joined(places, best, text) if best_score < 9.0 else []
+    joined = _joined(places, best, text) if join else []
     if joined:
         names = [one.place.name for one in joined]
         name = f"{', '.join(names[:-1])} and {names[-1]}"
@@ -89,6 +100,42 @@ def own_place(scene: Scene, reading: Reading) -> PlaceChoice | None:
     return PlaceChoice(name, role, iso3, (RuleUse(column="place", rule=rule, start=start, end=end),))
 
 
+def _label(scene: Scene, index: int) -> PlaceChoice | None:
+    """The item of a list that a sentence begins with: "* Gao: 35,100."; an unknown name only among known ones."""
+    one = scene.sentence(index)
+    found = _begins_with_label(scene, index) if one.field == "text" else None
+    if found is None:
+        return None
+    at = next((at for at in scene.places(index) if at.start == found.start("name")), None)
+    use = RuleUse(column="place", rule=LABELLED, start=found.start("name"), end=found.end("name"))
+    if at is not None and at.end == found.end("name") and at.form in ("named", "site"):
+        return PlaceChoice(at.place.name, "location", at.place.iso3 or scene.main_country, (use,))
+    for step in (-1, 1):
+        for other in range(index + step, index + step * ITEMS, step):
+            if not 0 <= other < len(scene.document.sentences) or scene.sentence(other).field != "text":
+                break
+            beside = _begins_with_label(scene, other)
+            if beside is None:
+                break
+            if any(at.start == beside.start("name") and at.form == "named" for at in scene.places(other)):
+                return PlaceChoice(found["name"], "location", scene.main_country, (use,))
+    return None
+
+
+def _begins_with_label(scene: Scene, index: int) -> re.Match[str] | None:
+    one = scene.sentence(index)
+    return LABEL.match(scene.text(index), one.start, min(one.end, one.start + LONGEST_LABEL))
+
+
+LABELLED: Final = "PLACE: N"
+ITEMS: Final = 8
+"""Items of a list looked at on either side of one whose name no gazetteer has."""
+LONGEST_LABEL: Final = 120
+LABEL: Final = re.compile(
+    r"\s*(?:[-*•–·]\s*|\d{1,2}[.)]\s*)?(?:[^:.\n—–]{1,50}\s[—–]\s)?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'\-]*(?:\s(?:[A-ZÀ-Þ][\w’'\-]*|(?:al|el|as|ad)-\w+|of|de|la|airstrip|camp|airport|city)){0,3}):\s+"
+    r"(?:(?:about|some|nearly|over|more than|at least|almost|up to)\s+)?\d"
+)
 COMBINED: Final = re.compile(
     r"\b(?:two|three|four|five|both|these|the)\s+(?:\w+\s+)?(?:attacks|bombings|blasts|explosions|shootings|quakes"
     r"|earthquakes"

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Final, TypeVar
 
 from figures.extract.binding import Bound, bind_days
@@ -68,6 +69,7 @@ class Scene:
     published: date | None = field(init=False)
     near: frozenset[str] = field(init=False)
     main_country: str | None = field(init=False)
+    outlet_country: str | None = field(init=False)
     numbers: dict[int, list[tuple[int, int]]] = field(init=False)
     moving: frozenset[int] = field(init=False)
     _found: dict[tuple[str, int], re.Match[str] | None] = field(init=False, default_factory=dict)
@@ -78,6 +80,9 @@ class Scene:
     usable: dict[int, list[PlaceMention]] = field(init=False, default_factory=dict)
     _stories: dict[int, PlaceChoice] = field(init=False, default_factory=dict)
     _places: dict[int, list[PlaceMention]] = field(init=False, default_factory=dict)
+    _kinds: dict[str, str] = field(init=False, default_factory=dict)
+    _relations: dict[tuple[str | None, str | None], str] = field(init=False, default_factory=dict)
+    _named: dict[str, int] = field(init=False, default_factory=dict)
     _opening: tuple[list[int], list[int], list[int]] = field(init=False)  # title, lead, second sentence
     _words: dict[int, Mapping[str, re.Pattern[str]]] = field(init=False, default_factory=dict)
     _bounds: dict[int, list[Bound]] = field(init=False, default_factory=dict)
@@ -85,7 +90,10 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.published = self.document.article.published_on
+        self.outlet_country = self._outlet_country()
         self.near, self.main_country = self._countries()
+        if self.outlet_country is not None:
+            self.near |= {self.outlet_country}
         title = [i for i, one in enumerate(self.document.sentences) if one.field == "title"]
         text = range(len(title), len(self.document.sentences))
         self._opening = title, list(text[:1]), list(text[1:2])
@@ -203,6 +211,41 @@ class Scene:
         use = RuleUse(column="place", rule="PLACE: heading", start=found.start(1), end=found.end(1))
         return PlaceChoice(place.name, "location", place.iso3, (use,), "text")
 
+    @property
+    def opening(self) -> tuple[list[int], list[int], list[int]]:
+        """The sentences of the title, the first and the second of the text."""
+        return self._opening
+
+    def kind_of(self, name: str) -> str:
+        """What a place is, in five kinds: country, wide, province, narrow, unknown to every gazetteer."""
+        found = self._kinds.get(name)
+        if found is None:
+            place = self.lexicon.settings.place(name, self.near)
+            if place is None and " and " in name:
+                found = self.kind_of(name.rpartition(" and ")[2])
+            else:
+                found = "unknown" if place is None else KINDS.get(place.kind, "narrow")
+            self._kinds[name] = found
+        return found
+
+    def relation(self, one: PlaceChoice, other: PlaceChoice) -> str:
+        """How one choice lies to another, asked once for each pair of names."""
+        key = one.name, other.name
+        found = self._relations.get(key)
+        if found is None:
+            found = self.lexicon.settings.place_relation(one.name, other.name, iso3_a=one.iso3, iso3_b=other.iso3)
+            self._relations[key] = found
+        return found
+
+    def times_named(self, name: str) -> int:
+        """How often title and text name a place, counted once."""
+        found = self._named.get(name)
+        if found is None:
+            article = self.document.article
+            found = article.title.count(name) + article.text.count(name, 0, LONGEST_SCAN)
+            self._named[name] = found
+        return found
+
     def story_place(self, but: int = -1) -> PlaceChoice:
         """The place of the article as a whole, but for what one sentence says; chosen once for each of the opening."""
         but = but if any(but in part for part in self._opening) else -1
@@ -308,6 +351,26 @@ class Scene:
             self._bounds[index] = found
         return found
 
+    def _outlet_country(self) -> str | None:
+        """The country that the outlet's name tells: "Suva Morning Post"; None where it names several or none."""
+        settings = self.lexicon.settings
+        words = OUTLET_WORD.findall((self.document.article.outlet or "")[:LONGEST_OUTLET])
+        found: set[str] = set()
+        taken = False
+        for word, after in zip_longest(words, words[1:], fillvalue=""):
+            if taken:
+                taken = False
+                continue
+            for name in (f"{word} {after}", word):
+                iso3 = settings.country_of(name)
+                place = settings.scene(name) if iso3 is None else None
+                iso3 = place.iso3 if place is not None else iso3
+                if iso3 is not None:
+                    found.add(iso3)
+                    taken = name != word
+                    break
+        return next(iter(found)) if len(found) == 1 else None
+
     def _countries(self) -> tuple[frozenset[str], str | None]:
         """The countries named in title and text, and the one named most, adjectives and speakers counting less."""
         settings = self.lexicon.settings
@@ -347,6 +410,8 @@ class Scene:
                     votes["georgia"] += weight
                 elif iso3 != "USA" or word not in ABBREVIATED:
                     votes[iso3] += weight
+        if self.outlet_country is not None:
+            votes[self.outlet_country] += HOME
         state = votes.pop("georgia", 0)
         if state:
             american = "USA" in named and not votes["GEO"] and "RUS" not in named
@@ -380,11 +445,18 @@ class Scene:
         return running[0] if len(running) == 1 and AT_WAR.search(self.document.article.text, 0, LONGEST_SCAN) else None
 
 
+OUTLET_WORD: Final = re.compile(r"\b[A-ZÀ-Þ]\w{2,}")
+LONGEST_OUTLET: Final = 60
+KINDS: Final = {
+    "country": "country", "region": "wide", "continent": "wide", "sea": "wide", "union": "wide", "admin1": "province",
+}  # fmt: skip
 HEADING: Final = re.compile(
     r"\s*(?:[-*•–]\s*|\d{1,2}[.)]\s*)?([A-ZÀ-Þ][\w’'\-]*(?:\s(?:[A-ZÀ-Þ][\w’'\-]*|of|and|the)){0,4})(?::\s|\.(?:\s|$)|\s[—–-]\s)"
 )
 LARGEST_HOME: Final = 2_000_000
 """People in a town from which only its own news is told; larger ones report for their country."""
+HOME: Final = 2
+"""Mentions of its country that the name of an outlet counts for."""
 SEVERAL: Final = 3
 """Countries named, none of them most of the time, from which one beside a detail is not the article's place."""
 BESIDE_A_CAUSE: Final = 30

@@ -26,6 +26,10 @@ _LAST_WORD: Final = re.compile(r"([a-z']+)[\s-]$")
 _LAST_LETTERS: Final = re.compile(r"([a-z]+)\W{1,3}$")
 _NEXT_WORD: Final = re.compile(r"(\s|-)([a-z'-]+)")
 _ONE_OR_TWO: Final = re.compile(r"\s(?:to|or|and)\s(?:two|three|half|more)\b")
+_GOES_ON: Final = re.compile(
+    r"\s(?:in|to|from|when|if|because|and|or|but|for|with)\s(?!\d|a\b|every\b|each\b|(?:two|three|four|five|six|seven|eight"
+    r"|nine|ten|twelve|twenty|fifty|(?:a\s)?hundred|(?:a\s)?thousand)\b)"
+)
 _FEW_OF_THEM: Final = re.compile(r"\s(?:of\s(?:the|them|those|its|his|their|us)|more\sthan|minutes?\sof)\b")
 _SCORES_OF: Final = re.compile(
     r"\s(?:of|more|others|were|are|have|had|dead|killed|wounded|injured|hurt|missing|still|also)\b"
@@ -51,6 +55,15 @@ def read_spelled(
     if first is None:
         return None, at + 1
     word = first[0]
+    if word.endswith("fold"):
+        size = lexicon.words.get(word[:-4]) or lexicon.scales.get(word[:-4])
+        if size is None:
+            return None, first.end()
+        stop = first.end() - 4  # "fold" is then read as its unit
+        return Numeral(
+            start=at, end=stop, left=at, right=stop, form="words", value=float(size), mantissa=float(size),
+            rule="Nfold", grouped=True,
+        ), first.end()  # fmt: skip
     if at > start and low[at - 1] in "'_@#":
         return None, first.end()
     if word in lexicon.vague or word in ("few", "couple", "handful", "tens", "several"):
@@ -99,6 +112,8 @@ def _cardinal(page: Page, start: int, end: int, at: int, lexicon: NumberLexicon)
         elif word == "hundred" and (not current or current < 100):
             current = (current or 1.0) * 100 + (half * 100 if half else 0)
             half = 0.0
+        elif word in lexicon.scales and not names and position > start + 1 and low[position - 2].isdigit():
+            return None, match.end() if match else at + 1  # "A320 million": the number before it was no number
         elif word in lexicon.scales and word != "hundred" and lexicon.scales[word] < smallest:
             scale = lexicon.scales[word]
             if word == "dozen" and current >= 100:
@@ -145,6 +160,8 @@ def _cardinal(page: Page, start: int, end: int, at: int, lexicon: NumberLexicon)
             left = at - (len(low[max(start, at - 9) : at]) - article.start(1))
     if low[stop : stop + 1].isalnum() or low[stop : stop + 1] == "_":
         return None, stop
+    if low.endswith(("minus ", "minus-"), max(start, left - 7), left) and not low[left - 7 : left - 6].isalnum():
+        value, left = -value, left - 6  # "minus seven"
     right, unit = read_percent(low, stop, end)
     if names == ["one"] and unit is None and _is_pronoun(page, start, end, at, stop, lexicon):
         return None, stop
@@ -170,6 +187,10 @@ def _is_pronoun(page: Page, start: int, end: int, at: int, stop: int, lexicon: N
         return previous not in sets["one_counts_after"]
     if _ONE_OR_TWO.match(low, stop, end) is not None:
         return False
+    if previous in sets["one_alone_before"] and _GOES_ON.match(low, stop, end) is not None:
+        return True  # "get their hands on one in order to"
+    if following[1] == "-" and following[2].startswith("in-"):
+        return False  # "a one-in-five chance"
     if following[1] == "-":
         return following[2].split("-")[0] not in sets["one_hyphen"]
     return following[2] in sets["pronoun_after"] or following[2] in sets["one_alone_before"]

@@ -83,6 +83,8 @@ TIME: Final = re.compile(
     | (?P<weekday_past>\b(?:last|this\spast))\s(?P<weekday1>{_DAY})\b
     | (?P<weekday_next>\b(?:next|this\scoming))\s(?P<weekday2>{_DAY})\b
     | (?:\bthis\s)?\b(?P<weekday>{_DAY})\b
+    | (?P<feast>\b(?:New\sYear['’]?s?\s(?:Eve|Day|night|morning)|Christmas\s(?:Eve|Day|night|morning)|Boxing\sDay)\b
+      |(?<=into\sthe\s)(?:[Nn]ew\s[Yy]ear)\b(?!['’]))
     | (?P<halfmonth>\b(?:[Ee]arly|[Mm]id|[Ll]ate)(?:\s(?:in\s)?|-))?(?P<month3>\b{_MONTH})(?:,?\s
       (?:of\s)?(?P<year3>(?:1[89]|20)\d\d|last\syear|this\syear))?\b(?!\s\d)
     | (?P<yesterday>\b[Yy]esterday\b)
@@ -108,7 +110,7 @@ TIME: Final = re.compile(
 )
 HINT: Final = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight"
+    r"|[Yy]esterday|[Tt]oday|[Tt]onight|[Oo]vernight|New Year|new year|Christmas|Boxing"
     r"|ago|earlier|later|before|previous|day|night|same|weeks?|weekend|months?|years?|hours?|days"
     r"|morning|evening|afternoon|(?:18|19|20)\d\d)"
 )
@@ -210,6 +212,8 @@ def _resolved(match: re.Match[str], text: str, start: int, published: date | Non
                 else (first.replace(day=11), first.replace(day=20)) if half.startswith("mid")
                 else (first.replace(day=21), last)
             )  # fmt: skip
+    elif "feast" in group:
+        first = last = _feast(group["feast"], published)
     elif published is None and "year4" not in group:
         kind = "window" if {"window", "within", "sofar", "lastunit"} & group.keys() else "relative"
     elif "yesterday" in group or "lastnight" in group:
@@ -319,6 +323,20 @@ def _weekday(name: str, published: date | None, *, strictly: bool) -> date | Non
     return published - timedelta(days=back or (7 if strictly else 0))
 
 
+def _feast(words: str, published: date | None) -> date | None:
+    """The latest such day not after publication; New Year's night and the first minutes of a year are its first day."""
+    if published is None:
+        return None
+    if "Christmas" in words:
+        month, day = 12, 24 if words.endswith("Eve") else 25
+    elif words.startswith("Boxing"):
+        month, day = 12, 26
+    else:
+        month, day = (12, 31) if words.endswith("Eve") else (1, 1)
+    found = date(published.year, month, day)
+    return found if found <= published else found.replace(year=published.year - 1)
+
+
 def _count(words: str | None) -> int | None:
     if words is None:
         return 1
@@ -337,16 +355,19 @@ def _back(words: str, published: date | None) -> date | None:
     """ "two weeks ago"; months and years keep the day of the month."""
     count, unit, *_ = words.replace("couple of", "two").split()
     number = _count(count)
-    if number is None or published is None or number > 900:
+    return back(number, unit, published) if number is not None and published is not None else None
+
+
+def back(count: int, unit: str, day: date) -> date | None:
+    """The day so many hours, days, weeks, months or years before another; None beyond the calendar."""
+    if count > 900:
         return None
     if unit.startswith("year"):
-        return (
-            _date(published.year - number, published.month, min(published.day, 28)) if published.year > number else None
-        )
+        return _date(day.year - count, day.month, min(day.day, 28)) if day.year > count else None
     if unit.startswith("month"):
-        months = published.year * 12 + published.month - 1 - number
-        return _date(months // 12, months % 12 + 1, min(published.day, 28))
-    return published - timedelta(days=0 if unit.startswith("hour") else _days(number, unit))
+        months = day.year * 12 + day.month - 1 - count
+        return _date(months // 12, months % 12 + 1, min(day.day, 28))
+    return day - timedelta(days=0 if unit.startswith("hour") else _days(count, unit))
 
 
 def _window(words: str | None, unit: str, published: date | None) -> tuple[date | None, date | None]:
@@ -368,5 +389,8 @@ def shift(words: str, anchor: date) -> date | None:
         return None
     if lowered.endswith("later"):
         number = _count(found[1])
-        return anchor + timedelta(days=_days(number, found[2])) if number is not None and number < 999 else None
+        if number is None or number > 998:
+            return None
+        hours = found[2].casefold().startswith("hour")
+        return anchor + timedelta(days=number // 24 if hours else _days(number, found[2]))
     return _back(f"{found[1]} {found[2]} ago", anchor)

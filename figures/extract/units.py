@@ -8,6 +8,7 @@ the rare rest, about the few words behind a number, never about an article: ther
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,7 @@ __all__ = ["resolve_units"]
 
 QUOTED: Final = 240  # characters back in which a quotation may have begun
 AHEAD: Final = 56  # characters behind a number that a unit may take
+FAR: Final = 60
 STERLING: Final = 1e6  # pounds by the million are money, fewer are weight
 
 _WORD: Final = re.compile(
@@ -31,9 +33,12 @@ _COMPOUND: Final = re.compile(
     r"\s?(?:[^\W\d_]{1,3}[/·][^\W\d_]{1,3}[23²³]?|[kMGTPµμmnhdc]?(?:Pa|Hz|eV|Bq|Sv|Gy|lm|lx|mol|Wb)|[km]si)(?![\w/])"
 )
 _LIST_GAP: Final = re.compile(r"-?(?:,\s?|\s?(?:and|or|to|by)\s|-|–)")
-_GLUED_ONLY: Final = frozenset({"s", "h", "g", "t", "l", "C", "F", "L", "V", "A"})
+_GLUED_ONLY: Final = frozenset({"s", "h", "g", "t", "l", "x", "C", "F", "L", "V", "A"})
 _MARKS: Final = frozenset({"'", '"', "″", "′"})
-_ONE_SIDED: Final = frozenset({"more_than", "less_than", "at_least", "at_most"})
+_NAMES: Final = re.compile(r"\b[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?")
+_NAME_LENGTHS: Final = range(4, 40)
+_COLD: Final = re.compile(r"\b(?:temperatures?|mercury|thermometers?|cold|frosts?)\b[^.;]*$")
+_WITHOUT: Final = frozenset({"exact", "between", "vague"})
 _ADJECTIVES: Final = frozenset({"dong", "rand", "pound", "yard", "point", "minute", "foot"})
 
 
@@ -51,24 +56,64 @@ def resolve_units(document: Document, mentions: list[NumberMention], lexicon: Le
         text, low = pages[sentence.field]
         out.append(_to_quantity(text, low, sentence.end, one, following, lexicon.numbers))
     out.reverse()
-    return [_converted(one, out[at - 1] if at else None, pages, document) for at, one in enumerate(out)]
+    done: list[Quantity] = []
+    for quantity in out:
+        done.append(_converted(quantity, done[-1] if done else None, pages, document))
+    return _in_its_country(done, document, lexicon)
+
+
+def _in_its_country(found: list[Quantity], document: Document, lexicon: Lexicon) -> list[Quantity]:
+    """ "Rs 500", "800 pesos": the money of the country that the article speaks of most, where several have the name."""
+    out: list[Quantity] = []
+    spoken: Counter[str] | None = None
+    for one in found:
+        if one.dimension == "currency" and one.unit_start is not None and one.unit_end is not None:
+            text = document.article.field_text(document.sentences[one.mention.sentence].field)
+            word = text[one.unit_start : one.unit_end].strip(" .-\u00a0").casefold()
+            if (shared := lexicon.numbers.shared.get(word)) is not None:
+                spoken = _countries(document, lexicon) if spoken is None else spoken
+                most = max(shared.by_country, key=lambda iso: spoken[iso] if spoken is not None else 0)
+                own = next((iso for iso, name in shared.by_country.items() if name == one.unit), "")
+                if spoken[most] > spoken[own]:
+                    unit = shared.by_country[most]
+                    mention = replace(one.mention, unit=unit) if one.mention.unit is not None else one.mention
+                    one = replace(one, unit=unit, mention=mention)
+        out.append(one)
+    return out
+
+
+def _countries(document: Document, lexicon: Lexicon) -> Counter[str]:
+    """How often the article names each country, its people or a place of it."""
+    settings = lexicon.settings
+    spoken: Counter[str] = Counter()
+    for name in ("title", "text"):
+        for written, times in Counter(_NAMES.findall(document.article.field_text(name))).items():
+            for part in dict.fromkeys((written, *written.split())):
+                iso3 = settings.country_of(part)
+                if iso3 is None and len(part) in _NAME_LENGTHS:
+                    place = settings.place(part.title() if part.isupper() else part)
+                    iso3 = place.iso3 if place is not None else None
+                if iso3 is not None:
+                    spoken[iso3] += times
+                    break
+    return spoken
 
 
 def _converted(
     one: Quantity, before: Quantity | None, pages: dict[str, tuple[str, str]], document: Document
 ) -> Quantity:
-    """ "more than 120 mph (193 kph)": what brackets say again in another unit is as much more or less."""
+    """ "about 120 mph (193 kph / 104 knots)": what brackets say again in another unit is as much more or less."""
     mention = one.mention
     if before is None or one.dimension is None or before.dimension != one.dimension or before.unit == one.unit:
         return one
     first = before.mention
-    if first.sentence != mention.sentence or mention.comparator != "exact" or first.comparator not in _ONE_SIDED:
+    if first.sentence != mention.sentence or mention.comparator != "exact" or first.comparator in _WITHOUT:
         return one
     if not first.value or not mention.value or mention.value < 0 or first.value < 0:
         return one
     text = pages[document.sentences[mention.sentence].field][0]
     end = max(first.end, before.unit_end or 0)
-    if text[end : mention.start].strip() != "(":
+    if text[end : mention.start].strip() not in ("(", "/"):
         return one
     ratio = mention.value / first.value
     claim = replace(mention, comparator=first.comparator, low=first.low * ratio, high=first.high * ratio)
@@ -88,9 +133,12 @@ def _to_quantity(
         return Quantity(mention=one, unit=one.unit, dimension="age")
     if one.unit is not None:
         first = one.number_start
-        prefix = lexicon.currency_prefix.search(low, max(one.start, first - 7), first)
+        stop = first - 1 if low[first - 1 : first] == "-" else first  # "$-50bn"
+        prefix = lexicon.currency_prefix.search(low, max(one.start, stop - 7), stop)
         if prefix is not None:
             first = prefix.start("sign")
+        elif text[first - 1 : first] in lexicon.currency_letters:
+            first -= 1  # "R12 million"
         return Quantity(mention=one, unit=one.unit, dimension="currency", unit_start=first, unit_end=one.number_start)
     if one.kind == "article" and one.value == 0:
         return Quantity(mention=one, unit=None, dimension=None)
@@ -98,10 +146,13 @@ def _to_quantity(
     if found is not None:
         entry, first, last = found
         return Quantity(mention=one, unit=entry.name, dimension=entry.dimension, unit_start=first, unit_end=last)
+    if one.kind == "count" and (one.value or 0.0) < 0 and _COLD.search(low, max(0, one.start - FAR), one.start):
+        return Quantity(mention=one, unit="degree", dimension="temperature")  # "night temperatures of minus seven"
     if following is not None and (following.unit_start or 0) >= following.mention.number_end > one.number_end:
         listed = _LIST_GAP.fullmatch(low, one.number_end, following.mention.start) is not None
-        if following.unit == "percent" and (one.value or one.high) > 1000:
-            listed = False  # "83.9 million or 42.5%"
+        if following.unit == "percent" and (one.value or one.high) > 100:
+            apart = " or " in low[one.number_end : following.mention.start]  # "some 900 or 42.5%"
+            listed = listed and not apart and (one.value or one.high) <= 1000
         if listed and following.mention.comparator in ("exact", "between"):
             return _sharing(one, following)
     return Quantity(mention=one, unit=None, dimension=None)

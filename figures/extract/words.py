@@ -52,7 +52,8 @@ GENERIC_OWNERS: Final = _words(
 )
 LABELS: Final = _words(
     "association utility union unions group agency newspaper daily broadcaster company firm bank charity "
-    "organisation organization federation party network monitor bureau operator institute website channel airline"
+    "organisation organization federation party network monitor bureau operator institute website channel airline "
+    "site outlet portal magazine tracker coalition alliance consortium tabloid weekly"
 )
 WITNESS_WORDS: Final = _words(
     "witness resident survivor villager eyewitness neighbour neighbor passenger shopkeeper bystander mother father"
@@ -61,7 +62,8 @@ PORTFOLIOS: Final = _words(
     "the and state defense defence health human services education labor labour energy commerce agriculture "
     "interior treasury transportation transport justice finance foreign affairs security homeland trade "
     "environment housing urban development veterans public works economy industry culture science technology "
-    "information immigration migration"
+    "information immigration migration elections communications police operations civil aviation emergency "
+    "situations disaster management statistics planning water women social welfare"
 )
 PORTFOLIO_END: Final = _words("affairs")
 UNITS: Final = _words("county governorate municipality prefecture")
@@ -125,6 +127,17 @@ DISASTERS: Final = _words(
     "ebola eruption clashes fighting people militants militant victims figures figure numbers number toll tolls "
     "rate rates price prices"
 )
+HAPPENINGS: Final = _words(
+    "storm storms hurricane typhoon cyclone earthquake quake blast blasts explosion explosions attack attacks bombing "
+    "bombings fire fires flood floods strike strikes raid raids landslide crash accident shelling tornado wildfire "
+    "shooting shootings assault assaults ambush killing killings assassination massacre hijacking kidnapping"
+)
+NOBODYS: Final = _words("any no nobody none neither every each either")
+UNVOUCHED: Final = _words(
+    "new newer latest recent initial early first preliminary provisional partial final revised updated unconfirmed "
+    "conflicting further fresh current earlier previous exit"
+)
+ADJECTIVES: Final = ("al", "ic", "ary", "ive", "ous", "ent", "ible", "able")  # how adjectives end
 TELLING: Final = _words("tell tells told telling inform informs informed informing")
 HEARERS: Final = _words(
     "reporters journalists lawmakers parliament deputies councillors councilors state television radio news "
@@ -148,7 +161,7 @@ NO_COUNTS: Final = _words(
     "vacancy vacancies lawyers agents delegate delegates lead majority stake share shares percent per point "
     "points plane planes ship ships school schools store stores lawmakers senators deputies supporters followers "
     "% volunteers clients customers voters fund-raisers fundraisers debates debate talks session sessions ministers "
-    "judges justices soldiers troops officers dollars euros pounds"
+    "judges justices soldiers troops officers reporters journalists correspondents dollars euros pounds"
 )
 # What many do whom nobody quotes: only the deed of a body with a name stands for its word.
 GIVERS: Final = _words(

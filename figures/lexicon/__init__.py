@@ -15,6 +15,7 @@ from figures.lexicon.confidence import ConfidenceLexicon, read_confidence
 from figures.lexicon.floors import FloorRule, read_floors
 from figures.lexicon.metrics import MetricLexicon, read_metrics
 from figures.lexicon.numbers import NumberLexicon, read_numbers
+from figures.lexicon.placing import PlacingLexicon, read_placing
 from figures.lexicon.settings import SettingLexicon, read_settings
 from figures.lexicon.sources import SourceLexicon, read_sources
 
@@ -30,6 +31,7 @@ class Lexicon:
     sources: SourceLexicon
     settings: SettingLexicon
     confidence: ConfidenceLexicon
+    placing: PlacingLexicon
     floors: tuple[FloorRule, ...] = ()
 
 
@@ -44,6 +46,7 @@ def read_lexicon(*, metric_files: Iterable[Path] = (), source_files: Iterable[Pa
         sources=read_sources(source_files),
         settings=read_settings(),
         confidence=read_confidence(),
+        placing=read_placing(),
         floors=read_floors(),
     )
 

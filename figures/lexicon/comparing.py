@@ -50,6 +50,12 @@ class _Shocks(BaseModel):
     metrics: frozenset[str]
 
 
+class _Attackers(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: frozenset[str]
+
+
 class _Departed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -92,6 +98,14 @@ class _Partitions(BaseModel):
     populations: tuple[frozenset[str], ...]
 
 
+class _Outcomes(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    wholes: frozenset[str]
+    parts: frozenset[str]
+    exclusive: tuple[frozenset[str], ...]
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -101,6 +115,7 @@ class _File(BaseModel):
     once: _Once
     departed: _Departed
     shocks: _Shocks
+    attackers: _Attackers
     near: _Near
     growth: Growth
     heads: _Heads
@@ -108,6 +123,7 @@ class _File(BaseModel):
     roles: dict[str, frozenset[str]]
     words: dict[str, _Words]
     partitions: _Partitions
+    outcomes: _Outcomes
     ratios: dict[str, tuple[str, str]]
 
 
@@ -121,6 +137,7 @@ class Comparing:
     once: frozenset[str]
     departed: frozenset[str]
     shocks: frozenset[str]
+    attackers: frozenset[str]
     near: tuple[frozenset[str], ...]
     growth: Growth
     local_heads: frozenset[str]
@@ -129,6 +146,9 @@ class Comparing:
     roles: Mapping[str, frozenset[str]]
     words: Mapping[str, re.Pattern[str]]
     partitions: tuple[frozenset[str], ...]
+    fates: frozenset[str]
+    fated: frozenset[str]
+    exclusive: tuple[frozenset[str], ...]
     ratios: Mapping[str, tuple[str, str]]
     examples: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -162,6 +182,7 @@ def read_comparing() -> Comparing:
         once=file.once.metrics,
         departed=file.departed.metrics,
         shocks=file.shocks.metrics,
+        attackers=file.attackers.metrics,
         near=file.near.metrics,
         growth=file.growth,
         local_heads=file.heads.local,
@@ -172,6 +193,9 @@ def read_comparing() -> Comparing:
             {name: re.compile(rf"\b(?:{'|'.join(one.patterns)})\b", re.IGNORECASE) for name, one in file.words.items()}
         ),
         partitions=file.partitions.populations,
+        fates=file.outcomes.parts,
+        fated=file.outcomes.wholes,
+        exclusive=file.outcomes.exclusive,
         ratios=MappingProxyType(file.ratios),
         examples=MappingProxyType({name: (one.yes, one.no) for name, one in file.words.items()}),
     )

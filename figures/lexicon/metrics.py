@@ -97,12 +97,14 @@ class MetricLexicon:
     """All metrics with the words that say them, and the hierarchy of populations.
 
     ``phrases`` maps a first word to (further words, entry) pairs, longest first; "~" stands for an optional
-    determiner. ``apart`` maps a verb form to (particles, trigger) pairs of phrases that may enclose their object.
+    determiner. ``by_second`` holds the same by first and second word, "" for a word alone: "in" begins hundreds of
+    phrases. ``apart`` maps a verb form to (particles, trigger) pairs of phrases that may enclose their object.
     """
 
     metrics: Mapping[str, Metric]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
     apart: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+    by_second: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]]
     by_dimension: Mapping[str, Mapping[str, tuple[MeasureCue, ...]]]
     definite_victim: re.Pattern[str] = re.compile(r"(?!)")
     populations: Mapping[str, str] = field(default_factory=dict)
@@ -294,15 +296,16 @@ def _compile(entries: Mapping[str, _MetricEntry], people: _PopulationFile, gramm
             triggers=tuple(triggers.get(words, ())), population=population, klass=klass, plural=plural,
             grammar=frozenset(classes.get(words, ())), form=forms.get(words, ""), participle=participles.get(words, ""),
         )  # fmt: skip
+    ordered = {
+        first: tuple(sorted(rest.items(), key=lambda item: (-len(item[0]), item[0]))) for first, rest in phrases.items()
+    }
     return MetricLexicon(
+        by_second={first: _by_second(listed) for first, listed in ordered.items()},
         metrics={one.name: _metric(one) for one in entries.values()},
-        phrases={
-            first: tuple(sorted(rest.items(), key=lambda item: (-len(item[0]), item[0])))
-            for first, rest in phrases.items()
-        },
+        phrases=ordered,
         apart={first: tuple(sorted(pairs, key=lambda item: -len(item[0]))) for first, pairs in apart.items()},
         by_dimension={
-            dimension: {first: tuple(sorted(cues, key=lambda cue: -len(cue.words))) for first, cues in words.items()}
+            dimension: {first: tuple(sorted(cues, key=_by_length)) for first, cues in words.items()}
             for dimension, words in by_dimension.items()
         },
         populations=names,
@@ -316,6 +319,21 @@ def _compile(entries: Mapping[str, _MetricEntry], people: _PopulationFile, gramm
         examples={one.name: tuple(one.examples) for one in entries.values()},
         counter_examples={one.name: tuple(one.counter_examples) for one in entries.values()},
     )
+
+
+def _by_length(cue: MeasureCue) -> tuple[int, bool]:
+    """Longer cues first; of a noun and a verb's form in "-ing" the noun: "forecasts borrowing of"."""
+    return -len(cue.words), cue.kind == "object" and cue.words[0].endswith("ing")
+
+
+def _by_second(
+    listed: tuple[tuple[tuple[str, ...], Entry], ...],
+) -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
+    """The phrases of one first word by their second, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+    for rest, entry in listed:
+        found[rest[0] if rest else ""].append((rest, entry))
+    return {second: tuple(pairs) for second, pairs in found.items()}
 
 
 def _definite_victim(entries: Iterable[_MetricEntry]) -> re.Pattern[str]:

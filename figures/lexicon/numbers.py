@@ -86,10 +86,18 @@ class _Currency(_Strict):
     examples: list[str] = []
 
 
+class _Shared(_Strict):
+    words: list[str]
+    otherwise: str = ""
+    by_country: dict[str, str]
+
+
 class _UnitsFile(_Strict):
     unit: list[_Unit]
+    shared: list[_Shared]
     currency: list[_Currency]
     deferred: dict[str, list[str]]
+    money_letters: dict[str, str]
     rates: dict[str, str]
 
 
@@ -133,6 +141,14 @@ class UnitEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A name that several countries give their money, by the country an article speaks of (ISO 3166-1 alpha-3)."""
+
+    otherwise: str
+    by_country: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberLexicon:
     """The number and unit files, ready for reading. See the heads of the files for what each part means."""
 
@@ -164,9 +180,11 @@ class NumberLexicon:
     atom: re.Pattern[str]
     currency_prefix: re.Pattern[str]
     currency_prefixes: Mapping[str, str]
+    currency_letters: Mapping[str, str]
     units: Mapping[str, UnitEntry]
     symbols: Mapping[str, UnitEntry]
     units_longest: int
+    shared: Mapping[str, Shared]
     deferred: frozenset[str]
     rate: re.Pattern[str]
     rates: Mapping[str, str]
@@ -226,11 +244,17 @@ def read_numbers() -> NumberLexicon:
         weekdays=frozenset(numbers.calendar["weekdays"]),
         not_figures=not_figures,
         mask=mask,
-        atom=re.compile(rf"\d+|\b(?:{any_of(set(number_words))})\b"),
+        atom=re.compile(rf"\d+|\b(?:{any_of(set(number_words))})(?:fold)?\b"),
         currency_prefix=re.compile(rf"(?:^|(?<![^\W\d_]))(?P<sign>{any_of(prefixes)})\s?$"),
         currency_prefixes=prefixes,
+        currency_letters=units.money_letters,
         units=table,
         symbols=symbols,
+        shared={
+            word: Shared(otherwise=one.otherwise, by_country=one.by_country)
+            for one in units.shared
+            for word in one.words
+        },
         units_longest=max(len(one.split()) for one in table),
         deferred=frozenset(units.deferred["words"]),
         rate=re.compile(

@@ -32,6 +32,7 @@ class _KindEntry(BaseModel):
     seldom: bool = False
     named: bool = False
     point: bool = False
+    crowd: bool = False
 
 
 class _File(BaseModel):
@@ -53,6 +54,7 @@ class StoryKind:
     seldom: bool
     named: bool
     point: bool
+    crowd: bool
     with_: frozenset[str]
     family: str
 
@@ -118,6 +120,7 @@ def read_stories() -> StoryLexicon:
             seldom=one.seldom,
             named=one.named,
             point=one.point,
+            crowd=one.crowd,
             with_=frozenset(near[one.name]),
             family=families[one.name],
         )

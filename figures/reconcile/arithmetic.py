@@ -34,11 +34,20 @@ _OR: Final = re.compile(
 _INCLUDING: Final = re.compile(r"\b(?:including|among (?:them|whom|those)|of whom)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 _WHOSE: Final = re.compile(r"\b(?:whose|whereas|while)\b", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|these)|among them)\b", re.IGNORECASE)
+_OF_WHICH: Final = re.compile(r"\bof (?:which|whom|them|these|those)\s(?:about |some |at least )?$", re.IGNORECASE)
+# "in North X, " and "in the city of Y and " between the rows of a list.
+_IN_PLACE: Final = re.compile(r"^(?: [\w-]+){0,2} (?:in|at|on|from|near) [^.;:]{2,60}(?:,| and) $", re.IGNORECASE)
+_AMONG: Final = re.compile(
+    r"\b(?:includ\w+|among|most of|elsewhere|other(?:s| places| districts)|worst|as well as|such as)\b", re.IGNORECASE
+)
 _LONGEST_LIST: Final = 12
+_WHOLE_LIST: Final = 4
 # One and one make two in any text.
 _LEAST_TOTAL: Final = 4
 # Shares that add up to more than this are shares of several wholes (of three countries), not one misprinted.
 _MOST_SHARES: Final = 150.0
+# Articles whose claims are made together.
+_ARTICLES_AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +68,13 @@ def find_slips(sheet: Sheet, knowledge: Knowledge) -> list[Slip]:
     article = sheet.codes["article_id"][rows]
     counts = np.bincount(article)
     enough = np.flatnonzero(counts >= 3)
-    around = sheet.surroundings()
-    names = sheet.names["article_id"]
-    return [
-        slip for code in enough.tolist() for slip in slips_of_article(around.of_article(str(names[code])), knowledge)
-    ]
+    slips: list[Slip] = []
+    for at in range(0, len(enough), _ARTICLES_AT_ONCE):
+        some = enough[at : at + _ARTICLES_AT_ONCE]
+        sheet.forget()
+        sheet.read_articles(some)
+        slips.extend(slip for code in some.tolist() for slip in slips_of_article(sheet.beside(code), knowledge))
+    return slips
 
 
 def slips_of_article(claims: Sequence[Claim], knowledge: Knowledge) -> list[Slip]:
@@ -80,7 +91,10 @@ def slips_of_article(claims: Sequence[Claim], knowledge: Knowledge) -> list[Slip
         found.extend(_totals(here, before, knowledge))
         found.extend(_sums(here, before, knowledge))
         found.extend(_remainders(here, before, knowledge))
-        found.extend(_shares_of(here))
+        found.extend(_fates(here, before, knowledge))
+        found.extend(_of_which(here, knowledge))
+        found.extend(_by_place(here, before, knowledge))
+        found.extend(_shares_of(here, before))
         found.extend(_ratios(here, before, knowledge))
         found.extend(_changes(here, before, text, knowledge))
         found.extend(_beyond_all(here, knowledge))
@@ -324,8 +338,71 @@ def _remainders(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowl
         )
 
 
-def _shares_of(here: Sequence[Claim]) -> Iterator[Slip]:
-    """ "700,000 of them, or 40% of the two million"; "of 60 million voters, 21 million or 42%"."""
+def _fates(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowledge) -> Iterator[Slip]:
+    """ "410 were aboard, 120 are dead, 60 missing and 230 saved": each of them meets one end."""
+    near = [one for one in (*before, *here) if _countable(one) and one.aspect != "change"]
+    for whole in near:
+        if whole.metric not in knowledge.comparing.fated:
+            continue
+        told = [
+            [one for one in near if one.metric == fate and one.source == whole.source]
+            for fate in sorted(knowledge.comparing.fates)
+        ]
+        whole_told = all(len(some) == 1 for some in told) and any(some[0].begins == here[0].begins for some in told)
+        if whole_told and (slip := _unequal("N aboard, N of each end", whole, [some[0] for some in told])):
+            yield slip
+
+
+def _of_which(here: Sequence[Claim], knowledge: Knowledge) -> Iterator[Slip]:
+    """ "Six rockets, of which five hit the town and two were shot down": ends that exclude one another."""
+    counts = [one for one in here if _countable(one) and not one.percent]
+    for whole, *parts in (counts[at : at + 3] for at in range(len(counts) - 2)):
+        if (
+            _OF_WHICH.search(_between(whole, parts[0]))
+            and len({one.dimension for one in (whole, *parts)}) == 1
+            and any({one.metric for one in parts} <= group for group in knowledge.comparing.exclusive)
+            and parts[0].metric != parts[1].metric
+            and sum(one.lo for one in parts) > whole.hi
+            and (slip := _unequal("N, of which N and N", whole, parts))
+        ):
+            yield slip
+
+
+def _by_place(here: Sequence[Claim], before: Sequence[Claim], knowledge: Knowledge) -> Iterator[Slip]:
+    """ "It listed 310 dead in one district, 41 in another, …, two in the last", under a total of the sentence before.
+
+    A list of four places or more that goes down to a few is whole: what it lacks is more than its middle row.
+    """
+    for run in _lists(here, knowledge):
+        if len(run) < _WHOLE_LIST or any(one.metric != run[0].metric or not one.value for one in run):
+            continue
+        gaps = [_between(one, other) for one, other in pairwise(run)]
+        if not all(_IN_PLACE.match(one) for one in gaps) or _AMONG.search(run[0].sentence):
+            continue
+        total = next(
+            (
+                one
+                for one in reversed(before)
+                if _countable(one)
+                and one.metric == run[0].metric
+                and one.source == run[0].source
+                and one.lo > run[0].hi
+            ),
+            None,
+        )
+        if total is None or any(one.event != total.event for one in run):
+            continue
+        lacks = _nominal(total) - sum(_nominal(one) for one in run)
+        middle = sorted(_nominal(one) for one in run)[(len(run) - 1) // 2]
+        if (lacks < 0 or lacks > middle) and (slip := _unequal("N: N here, N there", total, run)):
+            yield slip
+
+
+def _shares_of(here: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Slip]:
+    """ "700,000 of them, or 40% of the two million"; "of 60 million voters, 21 million or 42%".
+
+    Where the part opens its sentence, its base is the one count that it is counted within in the sentence before.
+    """
     for part, share in pairwise(here):
         if (
             part.percent
@@ -348,6 +425,17 @@ def _shares_of(here: Sequence[Claim]) -> Iterator[Slip]:
         base = next((one for one in bases if one.figure_id == tied), None) or next(
             (one for one in bases if _is_base(one, part, share)), None
         )
+        if base is None and part.start == part.begins:
+            ahead = [
+                one
+                for one in before
+                if one.metric == part.metric
+                and one.source == part.source
+                and one.value
+                and one.value > part.value
+                and _countable(one)
+            ]
+            base = ahead[0] if len(ahead) == 1 else None
         if base is not None and (slip := _ratio(share, part, base)):
             yield slip
 

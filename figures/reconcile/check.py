@@ -211,7 +211,12 @@ class _Desk:
     def _swapped(self, claim: Claim) -> Verdict | None:
         """The very number, of something else."""
         others = [Met(claim, one, self.material) for one in self.material.same_number(claim)]
-        swapped = [one for one in others if one.pair().relation.kind == "metric_swap"]
+        # The wounded given as dead are one count misattributed; bodies and beds have nothing in common but a slip.
+        swapped = [
+            one
+            for one in others
+            if one.pair().relation.kind == "metric_swap" and not self.knowledge.akin(claim.metric, one.claim.metric)
+        ]
         if swapped:
             why = "The material has this very number for something else."
             return self._found(claim, "conflicts", _ids(swapped), why, wording=swapped[:1])

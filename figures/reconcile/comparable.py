@@ -72,6 +72,11 @@ class Knows(Protocol):
 _COMPARED: Final = frozenset(("reported", "estimated"))
 _YEAR: Final = re.compile(r"\b(since (?!\d{4}, when))?((?:19|20)\d\d)\b(?!,\d)", re.IGNORECASE)
 _NEAR: Final = 12
+# Letters within which a text sets two numbers beside one another: three sentences.
+_BESIDE: Final = 400
+_COMPASS: Final = re.compile(
+    r"^(?:(?:north|south)-?(?:east|west)?|east|west|central|upper|lower)(?:ern)? (?=[A-ZÀ-Þ])", re.IGNORECASE
+)
 _GOVERNMENT_OF: Final = re.compile(r"(?:the )?government of (?:the )?(.+)", re.IGNORECASE)
 # Kinds of place that are one spot, and wider ones (a city's own province among them) in which one blow strikes one.
 _SPOTS: Final = frozenset(("city", "district", "site"))
@@ -202,8 +207,17 @@ class Knowledge:
         )
 
     def place(self, a: str | None, b: str | None) -> Answer:
-        """How two places stand to one another."""
-        return self._asked("place", a, b, self.lexicon.settings.place_relation)
+        """How two places stand to one another; of one that no gazetteer has, "North X" is a part of X."""
+        return self._asked("place", a, b, self._place_relation)
+
+    def _place_relation(self, a: str | None, b: str | None) -> Answer:
+        answer: Answer = self.lexicon.settings.place_relation(a, b)
+        if answer == "unknown" and a and b:
+            if _COMPASS.sub("", a, count=1) == b:
+                return "part"
+            if _COMPASS.sub("", b, count=1) == a:
+                return "whole"
+        return answer
 
     def strikes_one_spot(self, event: str) -> Literal["rare", "frequent", ""]:
         """Whether an event has one narrow place, and is of a kind that is rare enough for no other one to be meant."""
@@ -503,7 +517,13 @@ def _event(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
     if a.event and b.event:
         return "same" if a.event == b.event else "disjoint"
     # A statement of one body on one day names its own subject, also where no story was found around it.
-    if not a.event and not b.event and one_source(a, b) and a.day is not None and a.day == b.day:
+    if a.event or b.event or a.day is None or a.day != b.day:
+        return "unknown"
+    if one_source(a, b):
+        return "same"
+    # One text that has no story gives two bodies' numbers of one place and day beside one another.
+    beside = a.article_id == b.article_id and a.field == b.field and abs(a.start - b.start) <= _BESIDE
+    if beside and a.place and a.place == b.place and a.credited and b.credited:
         return "same"
     return "unknown"
 
@@ -525,6 +545,9 @@ def _party(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
         if a.party and b.party:
             return "disjoint"
         named, other = (a, b) if a.party else (b, a)
+        if other.value == 0.0 and other.population in (None, "people"):
+            # Nobody at all is nobody of either side.
+            return "same"
         # "At least 6,700 Rohingya" against "fewer than 400 people": the group tells the party, once for both slots.
         grouped = other.population is not None and knowledge.party_population(named.party, named.population)
         if grouped and _population(a, b, knowledge) in ("part", "whole"):
@@ -580,6 +603,11 @@ def _holds(place: str, core: str, knowledge: Knowledge) -> bool:
 def _aspect(a: Claim, b: Claim) -> Answer:
     if a.aspect == b.aspect:
         return "same"
+    if {a.aspect, b.aspect} == {"cumulative", "stock"} and a.metric == b.metric and a.event is not None:
+        # Those held or in hospital now are some of those who ever were; two articles may say "held" of either.
+        if a.article_id != b.article_id and not one_source(a, b):
+            return "disjoint"
+        return "part" if a.aspect == "stock" else "whole"
     if {a.aspect, b.aspect} == {"cumulative", "period"} and a.event is not None and a.event == b.event and a.incident:
         return "same"
     return "disjoint"

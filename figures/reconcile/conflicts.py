@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -41,19 +41,29 @@ _AT_ONCE: Final = 10_000
 
 
 def find_conflicts(
-    sheet: Sheet, knowledge: Knowledge, *, implausible_growth: bool = False
+    sheet: Sheet,
+    knowledge: Knowledge,
+    *,
+    implausible_growth: bool = False,
+    on_pair: Callable[[int, int, Pair], None] | None = None,
 ) -> tuple[list[Conflict], list[Uncompared]]:
-    """Every conflict between the figures of a sheet, and the pairs that could not be compared, one a series pair."""
+    """Every conflict between the figures of a sheet, and the pairs that could not be compared, one a series pair.
+
+    ``on_pair`` is told every pair of rows that was judged.
+    """
     edges: dict[tuple[Kind, str, str], dict[tuple[int, int], Pair]] = defaultdict(dict)
     uncompared: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]] = {}
     for i, j, pair in _judged(sheet, knowledge):
         relation = pair.relation
+        if on_pair is not None:
+            on_pair(i, j, pair)
         if relation.outcome == "conflict" and relation.kind is not None:
             a, b = sheet.claim(i), sheet.claim(j)
             block = (relation.kind, "|".join(sorted({a.metric, b.metric})), a.event or b.event or a.place or "")
             edges[block][i, j] = pair
         elif relation.outcome == "not_comparable":
             _note(uncompared, sheet, i, j, pair)
+    sheet.read(row for pairs_of in edges.values() for edge in pairs_of for row in edge)
     conflicts = [
         conflict
         for (kind, _, _), pairs_of in sorted(edges.items(), key=lambda one: one[0])
@@ -276,6 +286,7 @@ def _note(
 
 def _uncompared(noted: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]], sheet: Sheet) -> list[Uncompared]:
     out = []
+    sheet.read(row for i, j, _ in noted.values() for row in (i, j))
     for i, j, missing in noted.values():
         a, b = sorted((sheet.claim(i), sheet.claim(j)), key=lambda one: one.figure_id)
         out.append(

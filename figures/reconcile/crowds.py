@@ -15,14 +15,14 @@ import numpy as np
 
 from figures.reconcile.groups import Booleans, Integers, Reals, grouped
 from figures.reconcile.judge import FRESH_DAYS, OPPOSED_DAYS
-from figures.reconcile.sheet import DAYS, Sheet, running, taken
+from figures.reconcile.sheet import DAYS, Sheet, running
 
-__all__ = ["crowded_ranges"]
+__all__ = ["NEARLY_TENFOLD", "crowded_ranges"]
 
 Ranges = tuple[Integers, Integers, Integers, Integers, Callable[..., Booleans] | None]
 
 # A number nearly ten times another, as the sweep reckons powers of ten.
-_NEARLY_TENFOLD: Final = 9.0
+NEARLY_TENFOLD: Final = 9.0
 
 
 def crowded_ranges(sheet: Sheet, rows: Integers, block: Integers) -> Iterator[Ranges]:
@@ -49,15 +49,14 @@ def _across_bodies(sheet: Sheet, rows: Integers, block: Integers) -> Iterator[Ra
     week = np.where(sheet.day[rows] >= 0, np.searchsorted(key, key + OPPOSED_DAYS, side="right"), near)
     lo, hi = sheet.lo[rows], sheet.hi[rows]
     falls = _least(hi, near, week) < lo
-    once = taken(sheet.codes["metric"], [str(one) in sheet.knowledge.comparing.once for one in sheet.names["metric"]])
     grows = _most(lo, near, week) > hi
     fresh = np.where(sheet.day[rows] >= 0, np.searchsorted(key, key + FRESH_DAYS, side="right"), near)
     # Somebody had more by that day: only then can the one who says so later have said it before.
     before = running(lo, block)[day_end - 1] > hi
     value = np.where(np.isfinite(sheet.value[rows]), sheet.value[rows], 0.0)
-    tenfold = _most(value, near, week) > _NEARLY_TENFOLD * np.maximum(value, 0.0)
+    tenfold = _most(value, near, week) > NEARLY_TENFOLD * np.maximum(value, 0.0)
     stood_by = sheet.last_said[rows] > sheet.day[rows] + 1
-    wide = falls | (grows & (stood_by | sheet.partial(rows) | (tenfold & (value > 0)) | once[rows]))
+    wide = falls | (grows & (stood_by | sheet.partial(rows) | (tenfold & (value > 0)) | sheet.once[rows]))
     some = np.flatnonzero(wide)
     yield rows, some, near[some], week[some], others
     some = np.flatnonzero(~wide & before & grows)
@@ -75,16 +74,15 @@ def _along_bodies(sheet: Sheet, rows: Integers, block: Integers) -> Iterator[Ran
     yield rows, here, here + 1, near, None
     lo, hi = sheet.lo[rows], sheet.hi[rows]
     value = np.where(np.isfinite(sheet.value[rows]) & (sheet.value[rows] > 0), sheet.value[rows], np.nan)
-    once = taken(sheet.codes["metric"], [str(one) in sheet.knowledge.comparing.once for one in sheet.names["metric"]])
     far = (near < run_end) & (day >= 0)
     least_ahead = _ahead(run, hi, near, most=False)
     most_ahead = _ahead(run, np.nan_to_num(value, nan=0.0), near, most=True)
     fallen = running(lo, run) > hi
-    risen = value > _NEARLY_TENFOLD * running(value, run, most=False)
+    risen = value > NEARLY_TENFOLD * running(value, run, most=False)
     for some, partners in (
         (far & (least_ahead < lo), fallen),
-        (far & (most_ahead > _NEARLY_TENFOLD * value), risen),
-        (far & once[rows], np.ones(len(rows), dtype=bool)),
+        (far & (most_ahead > NEARLY_TENFOLD * value), risen),
+        (far & sheet.once[rows], np.ones(len(rows), dtype=bool)),
     ):
         # Ranges count only the positions that can be a partner.
         position = np.flatnonzero(partners)

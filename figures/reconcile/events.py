@@ -15,10 +15,13 @@ it, in this order:
 4. places that the gazetteer cannot relate (a factory, a village), and dates that agree as above, where both have an
    exact number in common, or the figures of one name the place of the other, or its titles do; for rare kinds it is
    enough that their figures stand in one country on one date;
-5. a name with an unknown piece, where just one story fits the pieces it has, within the time that news speaks of it;
-6. names without date of one kind and place, published within weeks, where numbers or proper names of their sentences
-   agree: the more, the wider the place (``_Judge._points``). A frequent kind wants a telling number or two others (12
-   killed, 30 hurt), within days.
+5. a name with an unknown piece, where just one story fits the pieces it has and nothing in any report of that story
+   speaks against it, within the time that news speaks of it; an undated blow of a frequent kind also wants three days
+   at most, or numbers in common: one from ten up, two small ones where only one place lies within the other;
+6. names without date of one kind and place, published within weeks (of the day, where one of them has it), where
+   numbers or proper names of their sentences agree: the more, the wider the place (``_Judge._points``). A frequent
+   kind wants a telling number or two others (12 killed, 30 hurt) within days; a whole country in unrest is in one
+   unrest.
 
 A name that fits two stories that exclude each other equally well stays on its own. An incident whose name stays
 incomplete is one article's alone: two articles with ``attack:Aleppo:?`` need not mean one attack, so the unknown

@@ -155,8 +155,14 @@ def _pair_ranks(sheet: Sheet, a: Integers, b: Integers) -> tuple[Integers, Integ
 
 
 def _ranks(sheet: Sheet, rows: Integers) -> Integers:
-    """An order of some rows that does not depend on how the table was sorted: by publication, then figure id."""
-    ids = np.unique(sheet.frame["figure_id"].take(rows).to_numpy(dtype=str), return_inverse=True)[1]
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[np.lexsort((ids.astype(np.int64), sheet.published[rows]))] = np.arange(len(ids), dtype=np.int64)
+    """An order of some rows that does not depend on how the table was sorted: by publication, article, figure id.
+
+    As everywhere a reprint comes after what it reprints (``figures.store.reprints`` counts on it).
+    """
+    figures, articles = (
+        np.unique(sheet.frame[name].take(rows).to_numpy(dtype=str), return_inverse=True)[1].astype(np.int64)
+        for name in ("figure_id", "article_id")
+    )
+    rank = np.empty(len(figures), dtype=np.int64)
+    rank[np.lexsort((figures, articles, sheet.published[rows]))] = np.arange(len(figures), dtype=np.int64)
     return rank

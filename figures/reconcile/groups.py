@@ -13,7 +13,8 @@ __all__ = [
     "runs", "stretches",
 ]  # fmt: skip
 
-Integers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+# Row numbers take eight bytes, codes and days four.
+Integers: TypeAlias = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 Booleans: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 Reals: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 

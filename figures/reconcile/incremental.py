@@ -1,350 +1,673 @@
-"""The ledger: an article comes, changes or goes, and only what it can bear on is compared anew.
+"""An article comes, changes or goes, and only what it can bear on is compared anew.
 
-Two articles may bear on one another where their figures may be told of one story, stand beside one another in one
-standing statistic, or repeat one number. Each article *has* some keys and *seeks* some; a change reaches the articles
-that are linked to it, over any number of steps, by a key that one has and the other seeks. Events, origins, conflicts
-and latest figures of the articles reached are worked out from scratch, by the same functions as for the whole, and take
-the place of the old ones: the outcome is that of comparing everything, in whatever order the articles came.
+Two steps, each from scratch over what was reached, by the same functions as for the whole:
 
-Keys are drawn wider than any rule that joins or compares, never narrower:
+1. *Names.* The names of events that the article tells, or told, are joined anew with all names that may be one story
+   with them, over any number of steps (``linking.py``). Figures without event take over, or lose, the event of their
+   exact number.
+2. *Units.* What lies in one final event is compared with itself; so is what has no event, or is a standing statistic,
+   by its metric. Only units in which a figure came, went or moved are compared anew, with the whole articles that their
+   figures stand in, and units that share a misprint or a mistaken metric with them.
 
-* stories of one family of happenings in one country and season; all of the country where a name lacks a piece or the
-  happening lasts; all of the family where the place is none of the gazetteer's; all where not even the cause is known
-* a story that is told, by title or figures, with the place of another
-* figures of a standing statistic, or without event, of one metric
-* a figure without event and any with its exact number, metric and source, whose event it may take over
-* numbers of one source with the same digits, published within days
+What is asked of the store are look-ups by name, number and event (``Shelf``); nothing stays in memory from one article
+to the next. Keys are drawn wider than any rule that joins or compares, never narrower, so that the outcome is that of
+comparing everything, in whatever order the articles came.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
+import numpy as np
 import pandas as pd
 
-from figures.lexicon import Lexicon, default_lexicon
+from figures.lexicon import Lexicon
 from figures.lexicon.stories import StoryLexicon, read_stories
 from figures.model import Conflict, Uncompared
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.conflicts import find_conflicts
 from figures.reconcile.events import assign_events
-from figures.reconcile.latest import SERIES, latest_of
+from figures.reconcile.groups import Booleans, grouped
+from figures.reconcile.judge import STALE_DAYS, STATEMENT_DAYS, Pair
+from figures.reconcile.latest import latest_with_keys
+from figures.reconcile.linking import ALL, ANY, NUMBERS, Link, links_of, node_of
 from figures.reconcile.origins import assign_origins
 from figures.reconcile.sheet import Sheet
-from figures.reconcile.stories import Story, parse_event
-from figures.table import flat, keyed, tabulate
+from figures.reconcile.stories import parse_event, telling
+from figures.table import flat, keyed
 
-__all__ = ["Ledger", "Settled", "keys_of"]
+__all__ = ["Settled", "compare_all", "compare_changes"]
 
-Key = tuple[Any, ...]
-Changed = tuple[pd.DataFrame, pd.DataFrame, tuple[tuple[str, str | None], ...]]
+Node = tuple[str, str]
+Number = tuple[str, float]
 
-# Days in one season: happenings further apart than their kind allows never meet.
-_SEASON: Final = 16
-# Beyond so many days between two reports' dates a kind is looked up in all seasons.
-_LONGEST: Final = 4 * _SEASON
-# Numbers of one statement reach papers within four days (see ``judge``).
-_STATEMENT: Final = 5
+# Shorter numbers are no misprints of one another across events (see ``transposed_pairs``).
+_LONG: Final = 1000
 _LEAST_SWAPPED: Final = 100
-_MOST_SHOWN: Final = 200
-_WORD: Final = re.compile(r"[\w'’.-]+")
-_LONGEST_NAME: Final = 4
-_READ: Final = (
-    "article_id", "metric", "source", "value", "precision", "unit", "place", "iso3", "event", "title", "published_at",
-    "as_of",
+_MISPRINTED: Final = (
+    "figure_id", "article_id", "metric", "source", "value", "precision", "place", "event", "published_at", "as_of",
 )  # fmt: skip
+_STATEMENT: Final = (
+    "metric", "unit", "event", "source", "relayed_by", "population", "party", "place", "place_role", "aspect",
+    "modality", "as_of_basis", "comparator",
+)  # fmt: skip
+
+
+class Old(Protocol):
+    """What a figure was when it was last compared."""
+
+    @property
+    def figure_id(self) -> str: ...
+    @property
+    def event(self) -> str | None: ...
+    @property
+    def final_event(self) -> str | None: ...
+    @property
+    def metric(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def unit(self) -> str: ...
+
+
+class Pending(Protocol):
+    """An article that changed, with what its figures were before."""
+
+    @property
+    def article_id(self) -> str: ...
+    @property
+    def old(self) -> Sequence[Old]: ...
+
+
+class Found(Protocol):
+    """Figures as read, flat, and the event and origin that each was given last."""
+
+    @property
+    def frame(self) -> pd.DataFrame: ...
+    @property
+    def finals(self) -> Mapping[str, tuple[str | None, str | None]]: ...
+
+
+class Printed(Protocol):
+    """A number with what tells whether it is another's misprint; ``event`` is the final one."""
+
+    @property
+    def figure_id(self) -> str: ...
+    @property
+    def article_id(self) -> str: ...
+    @property
+    def metric(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def precision(self) -> float | None: ...
+    @property
+    def event(self) -> str | None: ...
+    @property
+    def published_at(self) -> str | None: ...
+    @property
+    def as_of(self) -> str | None: ...
+
+
+class Shelf(Protocol):
+    """What is kept, asked piece by piece."""
+
+    def of_articles(self, article_ids: Iterable[str]) -> Found:
+        """All figures of some articles."""
+
+    def of_names(self, names: Iterable[str]) -> Found:
+        """All figures read under some names of events."""
+
+    def of_numbers(self, numbers: Iterable[Number]) -> Found:
+        """All figures with one of some metrics and its number."""
+
+    def articles_of_events(self, events: Collection[str]) -> set[str]:
+        """The articles with a figure of one of some final events."""
+
+    def articles_of_metrics(self, metrics: Collection[str], *, any_event: bool) -> set[str]:
+        """The articles with a figure of one of some metrics, without a final event or with any."""
+
+    def of_digits(
+        self, digits: Iterable[str], metric: str, place: str | None, *, without_event: bool = False
+    ) -> Sequence[Printed]:
+        """The numbers of one metric that have some digits, at one place or none, or at any."""
+
+    def of_values(self, values: Iterable[float]) -> Sequence[Printed]:
+        """All numbers without final event that are one of some."""
+
+    def links_of(self, names: Iterable[str]) -> Sequence[tuple[str, str, str, str, int, int]]:
+        """The links of some names."""
+
+    def near(self, family: str | None, spots: Collection[str] | None, first: int, last: int) -> set[Node]:
+        """The names of a family, or any, under some spots, or any, in some days."""
+
+    def names_with(self, names: Collection[str], numbers: Collection[Number]) -> set[Node]:
+        """Of some names those that are told with one of some metrics and its number."""
+
+    def final_of(self, name: str, since: str | None) -> str | None:
+        """The final event of a name that was compared before, None where no report of it is as old as that."""
+
+    def is_told(self, name: str, column: str, value: str | None) -> bool:
+        """Whether a name is told with some value of a column, by what was compared before."""
+
+    def numbers_of(self, name: str, numbers: Collection[Number]) -> set[Number]:
+        """Which numbers, with their metrics, a name is told with by what was compared before."""
+
+    def has_corrections(self) -> bool:
+        """Whether anybody corrected a figure."""
+
+    def names_of_numbers(self, numbers: Collection[Number]) -> set[Node]:
+        """The names that are told with one of some metrics and its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What stands after a change: everything, and what of it was looked at again.
+    """What stands after a change, of all that was compared anew.
 
-    ``part`` holds the figures of the articles ``touched``, ``answers`` the latest of the ``stories`` (metric and event)
-    that these tell or told.
+    ``table`` holds the figures compared; ``held`` all figures whose conflicts are replaced by ``conflicts``, those that
+    are gone among them; ``latest`` the answers of the ``stories`` (metric and event) that they tell or told; ``quiet``
+    the figures against which nothing stands; ``links`` where names of events may be joined with others; ``keys`` the
+    series of each answer, ``series`` that of each figure.
     """
 
     table: pd.DataFrame
     conflicts: tuple[Conflict, ...]
     uncompared: tuple[Uncompared, ...]
     latest: pd.DataFrame
-    touched: frozenset[str]
-    part: pd.DataFrame
-    answers: pd.DataFrame
     stories: tuple[tuple[str, str | None], ...]
+    held: frozenset[str]
+    quiet: frozenset[str]
+    links: tuple[Link, ...]
+    keys: tuple[int, ...]
+    series: Mapping[str, int]
 
 
-class Compared(Protocol):
-    """What comparing everything gives."""
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The figures with their final events and origins."""
-
-    @property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """Every conflict."""
-
-    @property
-    def uncompared(self) -> tuple[Uncompared, ...]:
-        """What could not be compared."""
+def compare_all(table: pd.DataFrame, lexicon: Lexicon, knowledge: Knowledge) -> Settled:
+    """Compare everything, and find what following later articles needs."""
+    joined = assign_origins(assign_events(table, lexicon), lexicon)
+    return _settled(joined, knowledge, links=links_of(flat(table), knowledge, read_stories()))
 
 
-class Ledger:
-    """Articles' figures as read, and what follows from them; not safe to share between threads."""
+def compare_changes(shelf: Shelf, pending: Sequence[Pending], lexicon: Lexicon, knowledge: Knowledge) -> Settled:
+    """Compare anew what some changed articles bear on."""
+    return _Change(shelf, pending, lexicon, knowledge).settled()
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._lexicon = lexicon or default_lexicon()
-        self._knowledge, self._stories = Knowledge(self._lexicon), read_stories()
-        # Where an article's rows stand: a frame as it was put, and positions in it.
-        self._figures: dict[str, tuple[pd.DataFrame, list[int]]] = {}
-        self._keys: dict[str, tuple[frozenset[Key], frozenset[Key]]] = {}
-        self._having: dict[Key, set[str]] = {}
-        self._seeking: dict[Key, set[str]] = {}
-        self._changed: set[str] = set()
-        self._table = tabulate(())
-        self._conflicts: dict[str, Conflict] = {}
-        self._uncompared: list[Uncompared] = []
-        self._latest = latest_of(self._table, None, lexicon=self._lexicon)
 
-    def put(self, table: pd.DataFrame) -> None:
-        """Keep the figures of some articles, each whole, in the place of what they said before."""
-        frame = flat(table)
-        positions: dict[str, list[int]] = {}
-        for at, article in enumerate(frame["article_id"].tolist()):
-            positions.setdefault(article, []).append(at)
-        rows = list(_records(frame))
-        for article, mine in positions.items():
-            self._drop(article)
-            self._figures[article] = frame, mine
-            self._link(article, [rows[at] for at in mine])
+class _Change:
+    """One change, while it is followed."""
 
-    def adopt(self, table: pd.DataFrame, outcome: Compared, latest: pd.DataFrame) -> None:
-        """Begin with figures as read and what comparing all of them has found already."""
-        self.put(table)
-        self._table, self._latest = outcome.table, latest
-        self._conflicts = {one.conflict_id: one for one in outcome.conflicts}
-        self._uncompared = list(outcome.uncompared)
-        self._changed.clear()
+    def __init__(self, shelf: Shelf, pending: Sequence[Pending], lexicon: Lexicon, knowledge: Knowledge) -> None:
+        self.shelf, self.lexicon, self.knowledge, self.stories = shelf, lexicon, knowledge, read_stories()
+        self.old = [one for article in pending for one in article.old]
+        found = shelf.of_articles(one.article_id for one in pending)
+        self.changed = found.frame
+        self.links = links_of(self.changed, knowledge, self.stories)
+        self.articles = {one.article_id for one in pending}
+        # By figure: the final event as kept, and as it is now where it was looked at.
+        self.kept = {key: final[0] for key, final in found.finals.items()}
+        self.now: dict[str, str | None] = {}
+        self.moved: list[tuple[str, str | None, str | None]] = []
+        self.moved_articles: set[str] = set()
+        # Look-ups that were made before.
+        self.sought: set[tuple[str, str | None, bool, str]] = set()
+        self.swapped: set[float] = set()
 
-    def take(self, article_ids: Iterable[str]) -> None:
-        """Take articles out of every answer."""
-        for article in article_ids:
-            self._drop(article)
+    def settled(self) -> Settled:
+        """Both steps."""
+        self._join_names()
+        events = {one.final_event for one in self.old} | {self.now[key] for key in self.changed["figure_id"]}
+        events |= {event for _, *both in self.moved for event in both}
+        metrics = {metric for metric, *both in self.moved if None in both or not self._bound(metric)}
+        metrics |= {one.metric for one in self.old if one.final_event is None or not self._bound(one.metric)}
+        for key, metric in zip(self.changed["figure_id"], self.changed["metric"], strict=True):
+            if self.now[key] is None or not self._bound(metric):
+                metrics.add(metric)
+        return self._compare({one for one in events if one is not None}, metrics)
 
-    def settle(self) -> Settled:
-        """Compare anew what the changes since the last time bear on."""
-        reached = self._reach(self._changed)
-        chosen = self._rows(reached)
-        part, answers, stories = self._replace(reached, chosen)
-        self._changed.clear()
-        found = sorted(self._conflicts.values(), key=lambda one: (-one.severity, one.conflict_id))
-        shown = sorted(self._uncompared, key=lambda one: (one.metric, one.a, one.b))[:_MOST_SHOWN]
-        return Settled(
-            table=self._table, conflicts=tuple(found), uncompared=tuple(shown), latest=self._latest,
-            touched=frozenset(reached), part=part, answers=answers, stories=stories,
-        )  # fmt: skip
+    # Names
 
-    def _rows(self, articles: Iterable[str]) -> list[pd.DataFrame]:
-        """The rows of some articles as they were put, a frame at a time."""
-        frames: dict[int, tuple[pd.DataFrame, list[int]]] = {}
-        for one in sorted(articles):
-            if one in self._figures:
-                frame, positions = self._figures[one]
-                frames.setdefault(id(frame), (frame, []))[1].extend(positions)
-        return [frame.take(positions) for frame, positions in frames.values()]
+    def _join_names(self) -> None:
+        told = self.changed.iloc[:0] if self._familiar() else self._told()
+        if len(told):
+            joined = flat(assign_events(keyed(told), self.lexicon))
+            self._remember(joined)
+        shared = self.changed[~self.changed["figure_id"].isin(list(self.now))]
+        for key, event in zip(shared["figure_id"], shared["event"], strict=True):
+            # No story's name stays as it is; no event may be taken over.
+            self.now[key] = event if isinstance(event, str) else None
+        self._adopt(told)
+        for frame in (told, self.changed):
+            for row in zip(frame["figure_id"], frame["metric"], frame["article_id"], strict=True):
+                key, metric, article = row
+                before, after = self.kept.get(key), self.now[key]
+                if before != after:
+                    self.moved.append((metric, before, after))
+                    self.moved_articles.add(article)
 
-    def _replace(self, reached: set[str], chosen: list[pd.DataFrame]) -> Changed:
-        old = self._table[self._table["article_id"].isin(reached)]
-        kept = self._table[~self._table["article_id"].isin(reached)]
-        gone = set(old["figure_id"])
-        self._conflicts = {
-            key: one
-            for key, one in self._conflicts.items()
-            if not any(figure in gone for camp in one.camps for figure in camp)
-        }
-        self._uncompared = [one for one in self._uncompared if one.a not in gone and one.b not in gone]
-        part = keyed(pd.concat(chosen, ignore_index=True)) if chosen else old.iloc[:0]
-        joined = assign_origins(assign_events(part, self._lexicon), self._lexicon)
-        if len(joined):
-            conflicts, uncompared = find_conflicts(Sheet.of(joined, self._knowledge), self._knowledge)
-            self._conflicts |= {one.conflict_id: one for one in conflicts}
-            self._uncompared.extend(uncompared)
-        answers = latest_of(joined, None, lexicon=self._lexicon)
-        # Every series of a metric and story lies within what was reached.
-        stories = tuple(dict.fromkeys((*_stories(old), *_stories(joined))))
-        here = list(_stories(self._latest))
-        stale = set(stories)
-        others = self._latest[[one not in stale for one in here]]
-        both = [one for one in (others, answers) if len(one)]
-        whole = pd.concat(both, ignore_index=True) if both else answers
-        self._latest = whole.sort_values(list(SERIES), kind="stable", na_position="first", ignore_index=True)
-        self._table = keyed(pd.concat([flat(kept), flat(joined)], ignore_index=True)) if len(kept) else joined
-        return joined, answers, stories
+    def _familiar(self) -> bool:
+        """Whether the change adds nothing to what names are joined by; then their final events are what they were.
 
-    def _reach(self, changed: Iterable[str]) -> set[str]:
-        """The articles that some changed ones bear on, over any number of steps."""
-        reached, todo = set(changed), [one for one in changed if one in self._keys]
-        done: set[tuple[bool, Key]] = set()
-        while todo:
-            has, seeks = self._keys[todo.pop()]
-            for keys, others, side in ((has, self._seeking, True), (seeks, self._having, False)):
-                for key in keys:
-                    if (side, key) in done:
-                        continue
-                    done.add((side, key))
-                    fresh = others.get(key, set()) - reached
-                    reached |= fresh
-                    todo.extend(fresh)
-        return reached
+        So it is where new articles tell one name each that is without gaps and known, in known places and countries,
+        no earlier than it was known, with no number that a neighbour has, and where no neighbour has a gap that words
+        could fill.
+        """
+        if self.old or self.shelf.has_corrections():
+            return False
+        finals: dict[str, str] = {}
+        for article, rows in self.changed[self.changed["event"].notna()].groupby("article_id"):
+            nodes = {
+                node for one in set(rows["event"]) if (node := node_of(one, str(article), self.stories)) is not None
+            }
+            if len(nodes) > 1 or any(alone for _, alone in nodes):
+                return False
+            for name, _ in nodes:
+                final = self._known_final(name, rows[rows["event"] == name])
+                if final is None:
+                    return False
+                finals[name] = final
+        for key, event in zip(self.changed["figure_id"], self.changed["event"], strict=True):
+            if event in finals:
+                self.now[key] = finals[event]
+        return True
 
-    def _link(self, article: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        has, seeks = keys_of(rows, self._knowledge, self._stories)
-        self._keys[article] = has, seeks
-        for keys, index in ((has, self._having), (seeks, self._seeking)):
-            for key in keys:
-                index.setdefault(key, set()).add(article)
-        self._changed.add(article)
+    def _known_final(self, name: str, rows: pd.DataFrame) -> str | None:
+        """The final event of a name to which an article adds nothing that joins, else None."""
+        published = rows["published_at"].iloc[0]
+        if not isinstance(published, str):
+            return None
+        final = self.shelf.final_of(name, published)
+        if final is None:
+            return None
+        for one in rows["iso3"].dropna().unique():
+            if not self.shelf.is_told(name, "iso3", one):
+                return None
+        links = [Link(*row) for row in self.shelf.links_of((name,)) if row[1] == ""]
+        mine = [one for one in self.links if one.name == name]
+        if not links or min(one.first for one in mine) < min(one.first for one in links):
+            return None
+        spots = {one.spot for one in links}
+        first, last, family = links[0].first, links[0].last, links[0].family
+        links += [Link(name, "", family, one.spot, first, last) for one in mine if one.spot not in spots]
+        near = self._near(links) - {(name, "")}
+        loose = self.shelf.near(family, (NUMBERS,), first, last) | self.shelf.near(ANY, (NUMBERS,), first, last)
+        loose -= {(name, "")}
+        for column in ("place", "title"):
+            new = [one for one in rows[column].dropna().unique() if not self.shelf.is_told(name, column, one)]
+            if new and any(place in text for text in new for place in _places_of(near | loose, self.stories)):
+                return None
+        known = rows[rows["value"].notna()]
+        numbers = {(str(metric), float(value)) for metric, value in zip(known["metric"], known["value"], strict=True)}
+        fresh = {one for one in numbers if one not in self.shelf.numbers_of(name, numbers)}
+        if fresh and self.shelf.names_with({one for one, _ in near | loose}, fresh):
+            return None
+        gaps = any(article or "?" in one for one, article in near | loose)
+        if gaps and not all(self.shelf.is_told(name, "sentence", one) for one in rows["sentence"].unique()):
+            return None
+        return final
 
-    def _drop(self, article: str) -> None:
-        if article not in self._figures:
+    def _near(self, links: Sequence[Link]) -> set[Node]:
+        found: set[Node] = set()
+        for (family, spots), spans in _blocks(links).items():
+            for first, last in spans:
+                if family == ANY:
+                    found |= self.shelf.near(None, spots, first, last)
+                    continue
+                found |= self.shelf.near(family, spots, first, last)
+                found |= self.shelf.near(ANY, spots, first, last)
+        return found
+
+    def _remember(self, joined: pd.DataFrame) -> None:
+        for key, event in zip(joined["figure_id"], joined["event"], strict=True):
+            self.now[key] = event if isinstance(event, str) else None
+
+    def _told(self) -> pd.DataFrame:
+        """The figures of all names that may be one story with a name that the change tells or told, over any number
+        of steps."""
+        nodes: set[Node] = {(one.name, one.article) for one in self.links}
+        for one in self.old:
+            node = node_of(one.event, "", self.stories) if one.event else None
+            if node is not None:
+                nodes.add(node)
+        # A name that only went is one article's or all articles'; its links tell.
+        names = {name for name, _ in nodes}
+        links = {(one.name, one.article, one.spot): one for one in self.links}
+        links |= {(row[0], row[1], row[3]): Link(*row) for row in self.shelf.links_of(names)}
+        links |= {(one.name, one.article, one.spot): one for one in self._wider(links.values())}
+        gone = {one.event for one in self.old}
+        todo = {(one.name, one.article): one for one in links.values() if self._begins(one, nodes, gone)}.keys()
+        reached: set[Node] = set()
+        frames: list[pd.DataFrame] = []
+        fresh = set(todo)
+        while fresh:
+            reached |= fresh
+            missing = {name for name, _ in fresh} - {name for name, _, _ in links}
+            links |= {(row[0], row[1], row[3]): Link(*row) for row in self.shelf.links_of(missing)}
+            found = self.shelf.of_names({name for name, _ in fresh})
+            self.kept |= {key: final[0] for key, final in found.finals.items()}
+            frame = found.frame[self._of_nodes(found.frame, fresh)]
+            frames.append(frame)
+            mine = [one for one in links.values() if (one.name, one.article) in fresh]
+            fresh = self._neighbours(mine, frame) - reached
+        told = [one for one in frames if len(one)]
+        return (
+            pd.concat(told, ignore_index=True).drop_duplicates("figure_id", ignore_index=True)
+            if told
+            else (self.changed.iloc[:0])
+        )
+
+    def _begins(self, link: Link, nodes: set[Node], gone: Collection[str | None]) -> bool:
+        node = link.name, link.article
+        return node in nodes or (link.name in gone and link.article in self.articles)
+
+    def _wider(self, kept: Iterable[Link]) -> list[Link]:
+        """Links of names over all the days that are kept of them, and those that the change adds."""
+        spans: dict[Node, tuple[int, int]] = {}
+        every = [*kept, *self.links]
+        for one in every:
+            first, last = spans.get((one.name, one.article), (one.first, one.last))
+            spans[one.name, one.article] = min(first, one.first), max(last, one.last)
+        return [Link(one.name, one.article, one.family, one.spot, *spans[one.name, one.article]) for one in every]
+
+    def _of_nodes(self, frame: pd.DataFrame, nodes: Collection[Node]) -> Booleans:
+        """Which rows count under one of some names."""
+        alone: dict[str, bool] = {}
+        out = []
+        for name, article in zip(frame["event"], frame["article_id"], strict=True):
+            if name not in alone:
+                alone[name] = node_of(name, "x", self.stories) == (name, "x")
+            out.append((name, article if alone[name] else "") in nodes)
+        return np.array(out, dtype=bool)
+
+    def _neighbours(self, links: Sequence[Link], frame: pd.DataFrame) -> set[Node]:
+        """Names that may be one story with those of some links, whose figures are in ``frame``."""
+        found = self._near(links)
+        numbers = _numbers(frame)
+        if not numbers:
+            return found
+        for family, first, last in {(one.family, one.first, one.last) for one in links if one.spot != NUMBERS}:
+            loose: set[Node] = set()
+            for other in {family, ANY} if family != ANY else {None}:
+                loose |= self.shelf.near(other, (NUMBERS,), first, last)
+            loose -= found
+            if loose:
+                alike = self.shelf.names_with({name for name, _ in loose}, numbers)
+                found |= {node for node in loose if self._is_among(node, alike)}
+        if any(one.spot == NUMBERS for one in links):
+            seeking = {(one.name, one.article) for one in links if one.spot == NUMBERS}
+            mine = _numbers(frame[self._of_nodes(frame, seeking)])
+            names = self.shelf.names_of_numbers(mine)
+            found |= {node for name, article in names if (node := node_of(name, article, self.stories)) is not None}
+        return found
+
+    @staticmethod
+    def _is_among(node: Node, told: Collection[Node]) -> bool:
+        name, article = node
+        return any(one == name and (not article or other == article) for one, other in told)
+
+    def _adopt(self, told: pd.DataFrame) -> None:
+        """Give figures without event the one story that has their very number, metric and source; or take it back."""
+        numbers = {(one.metric, one.value) for one in self.old if one.value is not None}
+        moved = [key for key in told["figure_id"] if self.kept.get(key) != self.now[key]]
+        for frame in (self.changed, told[told["figure_id"].isin(moved)]):
+            known = frame[telling(frame["value"], frame["precision"])]
+            numbers |= {
+                (str(metric), float(value)) for metric, value in zip(known["metric"], known["value"], strict=True)
+            }
+        numbers = {(metric, value) for metric, value in numbers if self._bound(metric)}
+        if not numbers:
             return
-        # Whom it bore on before it went is compared anew as well.
-        self._changed |= self._reach((article,))
-        has, seeks = self._keys.pop(article)
-        for keys, index in ((has, self._having), (seeks, self._seeking)):
-            for key in keys:
-                index[key].discard(article)
-                if not index[key]:
-                    del index[key]
-        del self._figures[article]
+        found = self.shelf.of_numbers(numbers)
+        frame = found.frame[telling(found.frame["value"], found.frame["precision"])]
+        self.kept |= {key: final[0] for key, final in found.finals.items() if key not in self.kept}
+        owners: dict[tuple[Any, ...], set[str]] = {}
+        orphans: list[tuple[str, tuple[Any, ...], str, str]] = []
+        for key, article, event, *number in zip(
+            *(frame[name] for name in ("figure_id", "article_id", "event", "metric", "source", "value", "unit")),
+            strict=True,
+        ):
+            slots = tuple(one if one == one else None for one in number)
+            if isinstance(event, str):
+                owner = self.now.get(key, self.kept.get(key))
+                owners.setdefault(slots, set()).add(owner if owner is not None else event)
+            else:
+                orphans.append((key, slots, article, number[0]))
+        seen = {*told["figure_id"], *self.changed["figure_id"]}
+        for key, slots, article, metric in orphans:
+            mine = owners.get(slots, set())
+            after = next(iter(mine)) if len(mine) == 1 else None
+            self.now[key] = after
+            if key not in seen and self.kept.get(key) != after:
+                self.moved.append((metric, self.kept.get(key), after))
+                self.moved_articles.add(article)
+
+    # Units
+
+    def _compare(self, events: set[str], metrics: set[str]) -> Settled:
+        before = len(events), len(metrics), -1
+        articles: set[str] = self.articles | self.moved_articles
+        frame, mine, origins = self.changed, np.zeros(len(self.changed), dtype=bool), dict[str, str | None]()
+        while True:
+            articles |= self.shelf.articles_of_events(events)
+            free = {one for one in metrics if not self._bound(one)}
+            articles |= self.shelf.articles_of_metrics(metrics - free, any_event=False)
+            articles |= self.shelf.articles_of_metrics(free, any_event=True)
+            if (len(events), len(metrics), len(articles)) == before:
+                break
+            before = len(events), len(metrics), len(articles)
+            found = self.shelf.of_articles(articles)
+            final = [self.now.get(key, found.finals[key][0]) for key in found.frame["figure_id"]]
+            frame = found.frame.assign(
+                event=pd.Series(final, index=found.frame.index, dtype=found.frame["event"].dtype)
+            )
+            origins = {key: one[1] for key, one in found.finals.items()}
+            bound = np.array([self._bound(one) for one in frame["metric"]], dtype=bool)
+            none = frame["event"].isna().to_numpy(dtype=bool)
+            mine = frame["event"].isin(list(events)).to_numpy(dtype=bool)
+            mine = mine | (frame["metric"].isin(list(metrics)).to_numpy(dtype=bool) & (none | ~bound))
+            # A standing statistic is compared by its metric, and by its event with what else is told of that.
+            free_rows = frame[mine & ~bound]
+            metrics |= set(free_rows["metric"])
+            events |= set(free_rows["event"].dropna())
+            self._misprinted(frame, mine, events, metrics)
+            self._swapped(frame, mine, metrics)
+        held = {one.figure_id for one in self.old} | set(frame.loc[mine, "figure_id"])
+        told = {(one.metric, one.final_event) for one in self.old}
+        told |= {(metric, event) for metric, *both in self.moved for event in both}
+        if not mine.any():
+            return _settled(keyed(frame.iloc[:0]), self.knowledge, links=self.links, held=held, told=told)
+        joined = flat(assign_origins(keyed(frame), self.lexicon))
+        own = joined["figure_id"].isin(list(held)).to_numpy(dtype=bool)
+        if not own.all():
+            # What lies in other units has the origin that it was given among its own.
+            other = [origins.get(key) for key in joined.loc[~own, "figure_id"]]
+            joined.loc[~own, "origin_group"] = other
+        return _settled(keyed(joined), self.knowledge, links=self.links, held=held, told=told, own=held)
+
+    def _misprinted(self, frame: pd.DataFrame, mine: Booleans, events: set[str], metrics: set[str]) -> None:
+        """Add the units with a number that may be a misprint of one in the units so far, of one source and metric."""
+        value, place = frame["value"].to_numpy(dtype=float), np.maximum(frame["precision"].to_numpy(dtype=float), 1.0)
+        able = mine & (value >= 100 * place) & (value < 1e12 * place) & frame["source"].notna().to_numpy(dtype=bool)
+        asked: dict[tuple[str, str | None, bool], dict[str, list[dict[str, Any]]]] = {}
+        chosen = frame.loc[able, list(_MISPRINTED)]
+        for row in chosen.astype(object).where(chosen.notna(), None).to_dict("records"):
+            scale = max(row["precision"] or 1.0, 1.0)
+            digits = "".join(sorted(str(round(row["value"] / scale))))
+            # Three digits agree by chance too often for two events to be meant as one.
+            only_loose = row["event"] is not None and self._bound(row["metric"]) and row["value"] < _LONG * scale
+            asked.setdefault((row["metric"], row["place"], only_loose), {}).setdefault(digits, []).append(row)
+        for (metric, spot, only_loose), by_digits in asked.items():
+            fresh = [one for one in by_digits if (metric, spot, only_loose, one) not in self.sought]
+            if not fresh:
+                continue
+            self.sought |= {(metric, spot, only_loose, one) for one in fresh}
+            for other in self.shelf.of_digits(fresh, metric, spot, without_event=only_loose):
+                event = self.now.get(other.figure_id, other.event)
+                if other.value is None or event in events or (event is None and metric in metrics):
+                    continue
+                scale = max(other.precision or 1.0, 1.0)
+                digits = "".join(sorted(str(round(other.value / scale))))
+                if any(_may_misprint(one, other) for one in by_digits.get(digits, ())):
+                    if event is None or not self._bound(metric):
+                        metrics.add(metric)
+                    if event is not None:
+                        events.add(event)
+
+    def _swapped(self, frame: pd.DataFrame, mine: Booleans, metrics: set[str]) -> None:
+        """Add metrics under which a number without event may stand by mistake."""
+        able = (
+            mine
+            & frame["event"].isna().to_numpy(dtype=bool)
+            & (frame["value"].abs() >= _LEAST_SWAPPED).to_numpy(dtype=bool)
+        )
+        values = {float(one) for one in frame.loc[able, "value"]} - self.swapped
+        if not values:
+            return
+        self.swapped |= values
+        others: dict[float, list[Printed]] = {}
+        for one in self.shelf.of_values(values):
+            if one.value is not None:
+                others.setdefault(one.value, []).append(one)
+        near = frame[able]
+        for value, there in others.items():
+            if len({one.metric for one in there}) < 2:
+                continue
+            days = [_day(one) for one in near.loc[near["value"] == value, "published_at"]]
+            metrics.update(one.metric for one in there if any(_near(_day(one.published_at), day) for day in days))
+
+    def _bound(self, metric: str) -> bool:
+        return bool(self.knowledge.metric(str(metric)).event_bound)
 
 
-def _stories(table: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
-    """Metric and event of each row."""
-    frame = flat(table)
-    for metric, event in zip(frame["metric"].tolist(), frame["event"].tolist(), strict=True):
-        yield metric, event if isinstance(event, str) else None
+def _places_of(nodes: Iterable[Node], stories: StoryLexicon) -> set[str]:
+    """The places of some names."""
+    parsed = (parse_event(name, stories) for name, _ in nodes)
+    return {story.place for story in parsed if story is not None and story.place}
 
 
-def _records(rows: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
-    columns = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in _READ]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(_READ, values, strict=True))
+def _may_misprint(one: Mapping[str, Any], other: Printed) -> bool:
+    if one["source"] != other.source or one["value"] == other.value or one["article_id"] == other.article_id:
+        return False
+    if _near(_day(one["published_at"]), _day(other.published_at)) or one["as_of"] is None or other.as_of is None:
+        return True
+    return bool(str(one["as_of"])[:10] == other.as_of)
 
 
-def keys_of(
-    rows: Iterable[Mapping[str, Any]], knowledge: Knowledge, stories: StoryLexicon
-) -> tuple[frozenset[Key], frozenset[Key]]:
-    """The keys that the figures of one article have, and those that they seek."""
-    has: set[Key] = set()
-    seeks: set[Key] = set()
-    told: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        if row["event"]:
-            told.setdefault(row["event"], []).append(row)
-        bound = bool(knowledge.metric(str(row["metric"])).event_bound)
-        if not row["event"] or not bound:
-            _both(has, seeks, ("metric", row["metric"]))
-        if not row["event"] and row["value"] is not None and abs(row["value"]) >= _LEAST_SWAPPED:
-            _both(has, seeks, ("number", row["value"]))
-        _numbers(row, knowledge, has, seeks)
-    for name, mine in told.items():
-        story = parse_event(name, stories)
-        if story is None:
-            _both(has, seeks, ("name", name))
+def _near(day: int | None, other: int | None) -> bool:
+    return day is None or other is None or abs(day - other) <= STATEMENT_DAYS
+
+
+def _day(published: Any) -> int | None:
+    return date.fromisoformat(published[:10]).toordinal() if isinstance(published, str) else None
+
+
+def _numbers(frame: pd.DataFrame) -> set[Number]:
+    """Telling numbers of some figures, with their metrics."""
+    known = frame[telling(frame["value"], frame["precision"])]
+    return {(str(metric), float(value)) for metric, value in zip(known["metric"], known["value"], strict=True)}
+
+
+def _blocks(links: Iterable[Link]) -> dict[tuple[str, frozenset[str] | None], list[tuple[int, int]]]:
+    """The days asked about by family and spots, overlapping ones as one; no spots mean any."""
+    spots: dict[tuple[str, str], tuple[str, int, int, set[str]]] = {}
+    for one in links:
+        key = one.name, one.article
+        spots.setdefault(key, (one.family, one.first, one.last, set()))[3].add(one.spot)
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for family, first, last, mine in spots.values():
+        for spot in mine - {NUMBERS}:
+            spans.setdefault((family, spot), []).append((first, last))
+    grouped_spans: dict[tuple[str, frozenset[str] | None], list[tuple[int, int]]] = {}
+    for (family, spot), some in spans.items():
+        block = family, None if spot == ALL else frozenset((spot, ALL))
+        grouped_spans[block] = _merged(some)
+    return grouped_spans
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
         else:
-            _story(story, mine, knowledge, has, seeks)
-    return frozenset(has), frozenset(seeks)
+            merged.append((first, last))
+    return merged
 
 
-def _both(has: set[Key], seeks: set[Key], key: Key) -> None:
-    has.add(key)
-    seeks.add(key)
+def _settled(
+    joined: pd.DataFrame,
+    knowledge: Knowledge,
+    *,
+    links: Sequence[Link],
+    held: Iterable[str] = (),
+    told: Iterable[tuple[str, str | None]] = (),
+    own: Collection[str] | None = None,
+) -> Settled:
+    """Compare figures whose events and origins are final; of what is found, what bears on some of them."""
+    sheet = Sheet.of(joined, knowledge)
+    heard = _Heard(sheet)
+    conflicts, uncompared = find_conflicts(sheet, knowledge, on_pair=heard)
+    if own is not None:
+        conflicts = [one for one in conflicts if any(key in own for camp in one.camps for key in camp)]
+        uncompared = [one for one in uncompared if one.a in own or one.b in own]
+    quiet = heard.quiet(conflicts)
+    frame = flat(joined)
+    if own is not None:
+        mine = frame["figure_id"].isin(list(own))
+        quiet &= set(own)
+        joined, frame = keyed(frame[mine]), frame[mine]
+    stories = dict.fromkeys(told)
+    stories |= dict.fromkeys(
+        (metric, event if isinstance(event, str) else None)
+        for metric, event in zip(frame["metric"], frame["event"], strict=True)
+    )
+    latest, keys, series = latest_with_keys(joined, knowledge)
+    return Settled(
+        table=joined, conflicts=tuple(conflicts), uncompared=tuple(uncompared),
+        latest=latest, stories=tuple(stories), held=frozenset(held),
+        quiet=frozenset(quiet), links=tuple(links), keys=tuple(keys), series=series,
+    )  # fmt: skip
 
 
-def _numbers(row: Mapping[str, Any], knowledge: Knowledge, has: set[Key], seeks: set[Key]) -> None:
-    """Keys of an exact number: whose event it may take, or lend, and which numbers may be its misprint."""
-    value, place = row["value"], max(row["precision"] or 1.0, 1e-9)
-    if value is None or abs(value) < 100 * place:
-        return
-    number = row["metric"], row["source"], value, row["unit"]
-    mine, theirs = ("orphan", "told") if not row["event"] else ("told", "orphan")
-    has.add((mine, *number))
-    seeks.add((theirs, *number))
-    if not row["event"]:
-        seeks.add(("orphan", *number))
-    if row["source"] is None or value <= 0:
-        return
-    digits = "".join(sorted(str(round(value / max(place, 1.0)))))
-    week = date.fromisoformat(row["published_at"][:10]).toordinal() // _STATEMENT if row["published_at"] else None
-    country = _country(row["place"], knowledge) if row["place"] else None
-    when = {week, *(() if row["as_of"] is None else (str(row["as_of"])[:10],))}
-    near = when if week is None else when | {week - 1, week + 1}
-    misprint = "digits", row["metric"], row["source"], digits
-    has.update((*misprint, one, where) for one in when for where in (country or "?", "all"))
-    seeks.update((*misprint, one, where) for one in near for where in (country or "all", "?"))
+class _Heard:
+    """Hears every judgement, and tells against whose statements nothing stands, whatever is printed again.
 
+    Once more printed, a statement may only clash where one like it clashes, where its source gave another number days
+    apart, or where its article has one.
+    """
 
-def _story(story: Story, rows: list[Mapping[str, Any]], knowledge: Knowledge, has: set[Key], seeks: set[Key]) -> None:
-    """Keys of one story as one article tells it."""
-    family = story.kind.family if story.kind else f"={story.cause}" if story.cause else None
-    has.add(("story",))
-    seeks.add(("wild",))
-    if family is None:
-        has.add(("wild",))
-        seeks.add(("story",))
-        return
-    country = _country(story.place, knowledge) if story.place else None
-    has.add(("family", family))
-    seeks.add(("loose", family))
-    if country is None:
-        has.add(("loose", family))
-        seeks.add(("family", family))
-    apart = story.kind.apart if story.kind else 0
-    spots: set[str | None] = {country, *(row["iso3"] for row in rows)} - {None}
-    if story.name:
-        spots.add(f"name:{story.name}")
-    lasts = story.kind is not None and story.kind.lasts == "campaign"
-    dated = not story.unknown and story.start is not None and apart <= _LONGEST and not lasts
-    for spot in spots:
-        has.add(("spot", family, spot))
-        seeks.add(("open", family, spot))
-        if not dated:
-            has.add(("open", family, spot))
-            seeks.add(("spot", family, spot))
-    if story.start is None or not dated:
-        return
-    first, last = ((story.start + days) // _SEASON for days in (-apart, apart))
-    now = story.start // _SEASON
-    words = {row["place"] for row in rows if row["place"]}
-    for title in {row["title"] for row in rows if row["title"]}:
-        words |= set(_phrases(title))
-    for spot in spots:
-        has.add(("season", family, spot, now))
-    has.add(("at", family, story.place, now))
-    has.update(("tells", family, word, now) for word in words)
-    for season in range(first, last + 1):
-        seeks.update(("season", family, spot, season) for spot in spots)
-        seeks.add(("tells", family, story.place, season))
-        seeks.update(("at", family, word, season) for word in words)
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._loud = np.zeros(len(sheet), dtype=bool)
 
+    def __call__(self, one: int, other: int, pair: Pair) -> None:
+        code, published = self._sheet.codes, self._sheet.published
+        own = self._sheet.body[one] == self._sheet.body[other] or code["source"][one] == code["source"][other]
+        days = abs(int(published[one]) - int(published[other]))
+        if (
+            pair.relation.outcome == "conflict"
+            or code["article_id"][one] == code["article_id"][other]
+            # An old number is stale once it is printed again, which its first print is not.
+            or (own and (days >= STALE_DAYS or min(published[one], published[other]) < 0))
+        ):
+            self._loud[one] = self._loud[other] = True
 
-def _phrases(title: str) -> Iterator[str]:
-    """Runs of up to four words of a title, one of which may be the name of a place."""
-    words = _WORD.findall(title)
-    for at in range(len(words)):
-        for length in range(1, _LONGEST_NAME + 1):
-            if at + length <= len(words) and words[at][:1].isupper():
-                yield " ".join(words[at : at + length])
-
-
-def _country(place: str, knowledge: Knowledge) -> str | None:
-    """The country of a place, None for a region, or a place that no gazetteer has."""
-    settings = knowledge.lexicon.settings
-    found = settings.place(place)
-    iso3 = (found.iso3 if found else None) or settings.country_of(place)
-    return str(iso3) if iso3 else None
+    def quiet(self, conflicts: Iterable[Conflict]) -> set[str]:
+        """The figures whose very statement clashes with none, and may not, however often it is printed."""
+        sheet = self._sheet
+        if not len(sheet):
+            return set()
+        names = sheet.frame["figure_id"]
+        told = {key for one in conflicts for camp in (*one.camps, one.compatible) for key in camp}
+        loud = self._loud | names.isin(list(told)).to_numpy(dtype=bool)
+        lo, hi = (np.unique(one, return_inverse=True)[1].astype(np.int64) for one in (sheet.lo, sheet.hi))
+        statement = grouped(*(sheet.codes[one] for one in _STATEMENT), sheet.day, lo, hi)
+        noisy = np.zeros(int(statement.max(initial=0)) + 1, dtype=bool)
+        noisy[statement[loud]] = True
+        return set(names[~noisy[statement]])

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from figures.lexicon import Lexicon
+from figures.lexicon.settings import Place
 from figures.lexicon.stories import StoryKind, StoryLexicon
 from figures.reconcile.groups import Integers, numbered
 from figures.reconcile.stories import Story, telling
@@ -35,6 +36,9 @@ _CAMPAIGN_DAYS: Final = 400
 _NEIGHBOURS: Final = 12
 # Copies and rewrites of one wire story appear within days.
 _COPY_DAYS: Final = 3
+# Later reports repeat the tolls of the days before; two of them from ten up are seldom alike by chance.
+_REWRITE_DAYS: Final = 10
+_LARGE_COUNT: Final = 10
 # More fitting stories than this are too many for one unknown piece to be guessed, whatever else they say.
 _MOST_CANDIDATES: Final = 40
 # Capitalised words inside a sentence; after a full stop or in a headline capitals tell nothing.
@@ -87,6 +91,8 @@ class _Evidence:
         exact = telling(numbers["value"], numbers["precision"])
         some = (numbers["value"] >= _SMALLEST_COUNT).to_numpy()
         self.counts = _sets(numbers["node"][some], pd.Series(number[some]), count)
+        large = (numbers["value"] >= _LARGE_COUNT).to_numpy()
+        self.large = _sets(numbers["node"][large], pd.Series(number[large]), count)
         self.numbers = _sets(numbers["node"][exact], pd.Series(number[exact]), count)
         self._rows = np.flatnonzero(known)[np.argsort(node[known], kind="stable")]
         self._ends = np.searchsorted(node[self._rows], np.arange(count + 1))
@@ -190,6 +196,9 @@ class _Judge:
         self.stories = stories
         self.relations: dict[tuple[str, str], str] = {}
         self.countries: dict[str, str | None] = {}
+        self.cities: dict[str, Place | None] = {}
+        self.starts = [story.start or 0 for story in parsed]
+        self.reaches = [story.kind.apart if story.kind else 0 for story in parsed]
         self.cluster = [
             _Cluster(
                 members=[number],
@@ -242,21 +251,52 @@ class _Judge:
         return pairs
 
     def _within_reach(self, block: list[int]) -> Iterator[tuple[int, int]]:
-        days = sorted((self._start(number), number) for number in block)
-        reach = max(self._apart(number) for number in block)
+        starts, reaches = self.starts, self.reaches
+        days = sorted([(starts[number], number) for number in block])
+        reach = max([reaches[number] for number in block])
         for position, (day, number) in enumerate(days):
-            for later, other in days[position + 1 :]:
-                if later - day > reach:
+            mine = reaches[number]
+            for at in range(position + 1, len(days)):
+                later, other = days[at]
+                gap = later - day
+                if gap > reach:
                     break
-                if later - day <= min(self._apart(number), self._apart(other)):
-                    yield min(number, other), max(number, other)
+                if gap <= mine and gap <= reaches[other] and not self._surely_apart(number, other, gap):
+                    yield (number, other) if number < other else (other, number)
+
+    def _surely_apart(self, a: int, b: int, gap: int) -> bool:
+        """Whether two complete names are of two cities that the gazetteer holds apart, and nothing else can join them.
+
+        ``strength`` would say so, too; but in a country with many stories nearly all pairs are such.
+        """
+        one, other = self.parsed[a], self.parsed[b]
+        if one.name and one.name == other.name:
+            return False
+        if gap == 0 and not ((one.kind and one.kind.frequent) or (other.kind and other.kind.frequent)):
+            return False
+        x, y = self._city(one.place), self._city(other.place)
+        return (
+            x is not None
+            and y is not None
+            and (x.name != y.name or x.iso3 != y.iso3)
+            and x.name not in y.parents
+            and y.name not in x.parents
+        )
+
+    def _city(self, name: str | None) -> Place | None:
+        """The city of that name, None for a place of any other kind."""
+        if name is None:
+            return None
+        if name not in self.cities:
+            found = None if " and " in name else self.settings.place(name)
+            self.cities[name] = found if found is not None and found.kind == "city" and found.iso3 else None
+        return self.cities[name]
 
     def _start(self, number: int) -> int:
-        return self.parsed[number].start or 0
+        return self.starts[number]
 
     def _apart(self, number: int) -> int:
-        kind = self.parsed[number].kind
-        return kind.apart if kind else 0
+        return self.reaches[number]
 
     def strength(self, a: int, b: int) -> tuple[int, int] | None:
         """How well two complete names fit, smaller is better; None where they are not one story."""
@@ -414,8 +454,17 @@ class _Judge:
                 found.append((number, min(fitting)))
         for number, other in sorted(found):
             one, whole = self.cluster[number], self.cluster[other]
-            if one is not whole and one.articles.isdisjoint(whole.articles):
+            if one is not whole and not self.apart(one, whole):
                 self._merge(whole, one)
+
+    def _alike(self, a: int, b: int, count: int) -> bool:
+        """Whether two names have a telling number in common, one from ten up, or so many others."""
+        evidence = self.evidence
+        if len(evidence.counts[a] & evidence.counts[b]) >= count:
+            return True
+        return not (
+            evidence.large[a].isdisjoint(evidence.large[b]) and evidence.numbers[a].isdisjoint(evidence.numbers[b])
+        )
 
     def unite_undated(self) -> None:
         """Join what no date joins: reports of one kind and place, published in turn, as far as evidence goes."""
@@ -454,31 +503,42 @@ class _Judge:
         proper = bool(one.name and one.name == other.name)
         relation = self.relation(one.place, other.place)
         near = relation in ("same", "part", "whole")
+        # Where one is dated, the other was news so long after that day, whenever the first was printed.
+        since = []
         for story, at in ((one, b), (other, a)):
-            if story.start is not None:
-                days = max(days, (self.evidence.published[at] or 0) - story.start)
-                if (self.evidence.published[at] or 0) < story.start - 1:
+            begins, ends = story.span or (story.start, story.start)
+            if begins is not None and ends is not None:
+                published = self.evidence.published[at] or 0
+                if published < begins - 1:
                     return None
+                since.append(max(published - ends, 0))
         if not _may_meet(one, other):
             return None
+        days = max(since, default=days)
         words = {word for place in (one.place, other.place) if place for word in place.lower().split()}
         names = self.evidence.names(a, self.stories.common) & self.evidence.names(b, self.stories.common)
         named = min(2, len(names - words))
         if one.kind.lasts == other.kind.lasts == "campaign":
             # A name alone comes back year after year; a name or a telling number in the text makes sure.
             common = self.evidence.numbers[a] & self.evidence.numbers[b]
-            placed = near or (proper and None in (one.place, other.place) and (named > 0 or bool(common)))
+            shared = named > 0 or bool(common) or self._one_country(a, b)
+            placed = near or (proper and None in (one.place, other.place) and shared)
             joined = placed and days <= _CAMPAIGN_DAYS and (proper or not one.kind.named)
             return 9 if joined and one.kind is other.kind else None
         common = self.evidence.counts[a] & self.evidence.counts[b]
         telling = self.evidence.numbers[a] & self.evidence.numbers[b]
-        if one.kind.frequent or other.kind.frequent:
-            alike = near and days <= _COPY_DAYS and (telling or len(common) > 1)
-            return 2 + len(common) if alike else None
+        wide = relation == "same" and one.place is not None and self.settings.country_of(one.place) is not None
+        if (one.kind.frequent or other.kind.frequent) and not (wide and one.kind.crowd and other.kind.crowd):
+            large = self.evidence.large[a] & self.evidence.large[b]
+            alike = telling or len(common if days <= _COPY_DAYS else large) > 1
+            return 2 + len(common) if near and alike and days <= _REWRITE_DAYS else None
         told = self._tells_place(a, b)
         if not (near or proper or told or (relation == "unknown" and self._one_country(a, b))):
             return None
         points = 2 * bool(telling) + len(common) + named
+        if wide and one.kind.crowd and other.kind.crowd:
+            # A country in unrest is in one unrest; towns have marches of their own.
+            return points if points > 0 and days <= _REWRITE_DAYS else None
         site = relation == "same" and one.place is not None and self.settings.place(one.place) is None
         if proper or site or (near and one.kind.seldom):
             needed = 0
@@ -517,12 +577,21 @@ class _Judge:
 
     def _fits(self, number: int, other: int) -> bool:
         story, whole = self.parsed[number], self.parsed[other]
-        if not self.evidence.articles[number].isdisjoint(self.evidence.articles[other]):
+        # What speaks against any report of that story speaks against all of it.
+        if self.apart(self.cluster[number], self.cluster[other]):
             return False
         if story.cause is not None and not self._same_cause(story, whole):
             return False
         if story.place is not None:
-            return self.relation(story.place, whole.place) in ("same", "part", "whole")
+            relation = self.relation(story.place, whole.place)
+            # An undated attack may be any of the week's, unless its numbers are told in both.
+            undated = story.start is None and story.span is None
+            if undated and whole.kind is not None and whole.kind.frequent:
+                fresh = (self.evidence.published[number] or 0) - (whole.start or 0) <= _COPY_DAYS
+                if relation == "same":
+                    return fresh or self._alike(number, other, 1)
+                return relation in ("part", "whole") and self._alike(number, other, 2)
+            return relation in ("same", "part", "whole")
         # No place: a proper name or a shared number must stand in for it.
         if story.name and story.name == whole.name:
             return True

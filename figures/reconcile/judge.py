@@ -40,6 +40,20 @@ STATEMENT_DAYS: Final = 4
 _POWERS: Final = (10.0, 100.0, 1000.0, 1_000_000.0)
 _MAGNITUDE: Final = 0.05
 _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|which|these|those|the)|among them)\b", re.IGNORECASE)
+_WRONG: Final = re.compile(
+    r"\b(?:(?:was|were|is|are) (?:wrong|false|incorrect|untrue|not (?:true|right|correct))|"
+    r"reject(?:s|ed)|den(?:y|ies|ied)|disput(?:es|ed))\b",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"\b\d[\d,.]*\d\b")
+_NEXT_NUMBER: Final = re.compile(
+    r"[,;] (?:and |with |but )?(?:\d|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|most) (?:of|were|was|are)\b)",
+    re.IGNORECASE,
+)
+_OUT_OF: Final = re.compile(
+    r"(?:out )?of (?:the |some |about |these )?[\d.,]*\d[^.;]{0,80},[^.;,]{0,20}$", re.IGNORECASE
+)
 _OF_THE: Final = re.compile(r"\b(?:of|among) (?:the|those|these) $", re.IGNORECASE)
 _THAT: Final = re.compile(r"^(?: [a-z-]+){0,2} (?:that|which|who|whom|whose)\b", re.IGNORECASE)
 # Capitals between a number and its noun: "40 Boeing jets".
@@ -57,6 +71,12 @@ _UNLIKE: Final = 1000.0
 _FAR_BELOW: Final = 10.0
 # Below ten the same number stands for many things.
 _LEAST_TELLING: Final = 10
+# Three digits agree by chance once in hundreds of pairs.
+_SLIP_DIGITS: Final = 3
+# Those who did it are few beside those they killed.
+_MOST_ATTACKERS: Final = 3
+# Two shares alike to the digit make it one table.
+_SHARES_ALIKE: Final = 2
 # "A soldier" and "one of them" are told, not counted.
 _ARTICLES: Final = frozenset(("a", "an", "one", "another"))
 _TOLD: Final = frozenset(("a", "an", "another"))
@@ -89,9 +109,25 @@ class Surroundings:
             by_article.setdefault(one.article_id, []).append(one)
         return cls(by_source=dict(by_source), by_article=dict(by_article))
 
-    def of_source(self, claim: Claim) -> Sequence[Claim]:
-        """What the claim's source said of the claim's metric."""
-        return self.by_source.get((claim.metric, claim.source), ())
+    def of_source(
+        self, claim: Claim, *, first: int | None = None, last: int | None = None, like: Claim | None = None
+    ) -> Sequence[Claim]:
+        """What the claim's source said of the claim's metric, of days from ``first`` to ``last``, with a number that
+        may be ``like`` that one. What has no day is of none."""
+        return [
+            one
+            for one in self.by_source.get((claim.metric, claim.source), ())
+            if (first is None or (one.day is not None and one.day >= first))
+            and (last is None or (one.day is not None and one.day <= last))
+            and (like is None or (one.lo <= like.hi and like.lo <= one.hi))
+        ]
+
+    def of_source_above(self, claim: Claim, *, last: int, above: float) -> Sequence[Claim]:
+        """What the claim's source said there was or is, by a day, with a number above another.
+
+        Of all that it said of one thing, all but one may be left out.
+        """
+        return [one for one in self.of_source(claim, last=last) if one.lo > above and compared_modality(one)]
 
     def of_article(self, article_id: str) -> Sequence[Claim]:
         """What one article says."""
@@ -157,6 +193,8 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("conflict", "one statement, digits in another order", kind="misquote")
     if compared.verdict == "disjoint":
         return found("different", "another scope")
+    if _same_shares(a, b, compared, knowledge, around):
+        return found("conflict", "one statement, two shares", kind="misquote")
     contrasted = _contrasted(a, b, low, knowledge, around)
     if compared.verdict == "unknown" and not (contrasted and "time" not in compared.missing):
         return found("not_comparable", "an essential slot is unknown")
@@ -164,6 +202,8 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("different", "another way of counting")
     if _another_way(a, b, knowledge):
         return found("different", "another way of counting")
+    if _with_attacker(low, high, knowledge, around):
+        return found("different", "counted with whoever did it")
     if _wider_window(low, high, knowledge):
         return found("different", "a longer window")
     if _both_sides(high, knowledge) and not _both_sides(low, knowledge):
@@ -187,7 +227,7 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
     if a.article_id != b.article_id and any(_spoken_for(one, around) for one in (a, b)):
         return found("different", "an opening that its own body speaks for")
     if a.article_id == b.article_id and a.source == b.source:
-        return found("update", "one article tells both")
+        return _in_one_text(low, high, found)
     if one_source(a, b):
         return _one_source(low, high, knowledge, around, found)
     return _across(low, high, knowledge, around, width, found, contrasted=contrasted)
@@ -239,6 +279,12 @@ def _part(
         return found("agree", "a share or rate of a part may be larger")
     if _no_whole(part, whole):
         return found("agree", "no total that the part could exceed")
+    if part.article_id == whole.article_id and part.credited != whole.credited and not whole.lead:
+        return found("agree", "one article's own words beside a source")
+    if part.article_id != whole.article_id and not (_own_metric(part) and _own_metric(whole)):
+        return found("agree", "what is counted is only the article's")
+    if part.metric in knowledge.comparing.departed and whole.day - part.day > MOVING_DAYS:
+        return found("agree", "some have returned since")
     unsure = knowledge.far if part.source == whole.source else knowledge.inherited
     if compared.slots["place"] != "same" and (unsure(whole, "place") or unsure(part, "place")):
         return found("agree", "the wider place is only the article's")
@@ -253,6 +299,8 @@ def _part(
     ):
         # "No later than": the whole may well have been counted before the part.
         return found("agree", "the whole may be an earlier count")
+    if whole.day > part.day and one_source(part, whole) and _revised(whole, part, around, knowledge):
+        return found("agree", "revised in the text")
     if _provisional(whole, part, knowledge) or _earlier_article(whole, part, around, knowledge):
         return found("agree", "the whole is an earlier count")
     if "estimated" in (part.modality, whole.modality) and part.source != whole.source and whole.day - part.day > 1:
@@ -266,7 +314,7 @@ def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundi
     """Two numbers of one body: misquoted, misprinted, gone stale, fallen, or simply updated."""
     # Two numbers of one body in one text are told apart by the text (then and now, here and there), not by us.
     if low.article_id == high.article_id:
-        return found("update", "one article tells both")
+        return _in_one_text(low, high, found)
     revised = _revised(low, high, around, knowledge)
     days = _days(low, high)
     if not revised and _factor(low, high) is not None:
@@ -285,13 +333,34 @@ def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundi
         return found("update", "revised in the text")
     if not low.dated and knowledge.says("before", low.sentence):
         return found("update", "a number of a time gone by")
-    if standing_metric(low, knowledge) or low.aspect in ("stock", "rate", "change"):
+    if (
+        standing_metric(low, knowledge)
+        or low.aspect in ("stock", "rate", "change")
+        or low.metric in knowledge.comparing.shocks | knowledge.comparing.once
+    ):
         return found("update", "a level that moves both ways")
+    if _beside_fuller(low, high, around) or _told_beside(low, high, around):
+        return found("agree", "one article has both")
     if _stale(low, high, around, knowledge):
         return found("conflict", "its own older number", kind="stale")
     if low.aspect == "cumulative" or low.aspect == high.aspect == "period":
         return found("conflict", "a running count that fell", kind="regression")
     return found("update", "not a running count")
+
+
+def _in_one_text(low: Claim, high: Claim, found: Found) -> Pair:
+    """Two numbers that one text gives of one body and thing: a slip of the pen, or told apart by words we did not read.
+
+    A slip is the same three digits or more in another order, or a hundred times as many of the same two or more.
+    """
+    if low.modality == high.modality and low.day == high.day and {low.comparator, high.comparator} <= _NEAR_EXACT:
+        one, other = digits(low.value or 0, low.precision), digits(high.value or 0, high.precision)
+        if len(one) >= _SLIP_DIGITS and one != other and sorted(one) == sorted(other):
+            return found("conflict", "one text, digits in another order", kind="misquote")
+        factor = _factor(low, high)
+        if factor and min(len(one), len(other)) >= (_SLIP_DIGITS if factor < 100 else _SLIP_DIGITS - 1):
+            return found("conflict", "a power of ten apart", kind="magnitude")
+    return found("update", "one article tells both")
 
 
 def _across(
@@ -311,7 +380,8 @@ def _across(
     if width < BOUNDARY and not scaled and not contrasted:
         return found("agree", "boundary")
     # What an article tells in its own words beside what it credits is one account; its headline is looked at apart.
-    if low.article_id == high.article_id and not (low.credited and high.credited) and not contrasted:
+    own = not (low.credited and high.credited)
+    if low.article_id == high.article_id and own and not contrasted and not _crowds(low, high, knowledge):
         return found("agree", "one article's own words beside a source")
     kind: Kind = "magnitude" if _factor(low, high) is not None else "disagreement"
     if kind == "disagreement" and _too_unlike(low, high):
@@ -328,7 +398,9 @@ def _across(
     opposed = knowledge.opposed(low, high)
     if not opposed and days >= -1 and _provisional(low, high, knowledge):
         return found("update", "the lower is provisional")
-    if days < 0 and _revised(low, high, around, knowledge):
+    if not opposed and days == 0 and _closed_later(low, high, knowledge):
+        return found("update", "the higher is the last of its day")
+    if days < 0 and _revised(low, high, around, knowledge) and not _disowned(low, high, around):
         return found("update", "revised in the text")
     moving = low.aspect == "stock" and _young(low, high)
     if days > 0:  # the higher is later
@@ -387,7 +459,8 @@ def _factor(a: Claim, b: Claim) -> float | None:
         if abs(ratio / power - 1.0) <= _MAGNITUDE:
             one, other = digits(a.value, a.precision), digits(b.value, b.precision)
             shorter = min(len(one), len(other))
-            if shorter and one[:shorter] == other[:shorter]:
+            # A lost zero keeps the digits; few digits that open a longer number open many numbers.
+            if one == other or (shorter >= _SLIP_DIGITS and one[:shorter] == other[:shorter]):
                 return power
     return None
 
@@ -408,21 +481,39 @@ def _revised(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge
     )
 
 
+def _disowned(low: Claim, high: Claim, around: Surroundings) -> bool:
+    """Whether the lower body calls the number of another one wrong: that is no revision, it is the dispute."""
+    return (
+        low.credited
+        and high.credited
+        and _WRONG.search(low.sentence) is None
+        and any(
+            one.metric == high.metric and one.value == high.value and _WRONG.search(one.sentence)
+            for one in around.of_article(low.article_id)
+        )
+    )
+
+
 def _partial(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the words beside a number limit it to one list, place or culprit: "five have been identified"."""
     at = claim.sentence.find(claim.quote) if claim.quote else -1
     if at < 0:
         return False
-    of_them = _OF_THEM.match(claim.sentence[at + len(claim.quote) :])
-    if of_them and (
-        of_them.group().split()[-1].lower() in _PRONOUNS
-        or knowledge.population(claim.population, None, claim.metric) == "same"
+    # "Eighteen of them children" has all the children.
+    if (
+        _OF_THEM.match(claim.sentence[at + len(claim.quote) :])
+        and knowledge.population(claim.population, None, claim.metric) == "same"
     ):
+        return True
+    if _OUT_OF.match(claim.sentence[:at]):
         return True
     pattern = knowledge.comparing.words["partial"]
     behind = at + len(claim.quote)
+    # "Ten were hurt, six of them seriously": what stands behind the next number is said of that one.
+    following = _NEXT_NUMBER.search(claim.sentence, behind)
+    last = min(behind + _BEHIND, following.start() if following else len(claim.sentence))
     return any(
-        behind - len(claim.quote) - _BESIDE <= found.end() and found.start() <= behind + _BEHIND
+        behind - len(claim.quote) - _BESIDE <= found.end() and found.start() <= last
         for found in pattern.finditer(claim.sentence, max(at - 2 * _BESIDE, 0), behind + 2 * _BEHIND)
     )
 
@@ -467,6 +558,8 @@ def _no_whole(part: Claim, whole: Claim) -> bool:
     """
     if _part_of(whole) not in (None, part.figure_id) or math.isinf(whole.hi):
         return True
+    if whole.quote and _OUT_OF.match(whole.sentence[: max(whole.sentence.find(whole.quote), 0)]):
+        return True
     # "Of the 732 that were looked into": a group picked out of the whole.
     at = whole.sentence.find(whole.quote) if whole.quote else -1
     if at >= 0 and _OF_THE.search(whole.sentence[:at]) and _THAT.match(whole.sentence[at + len(whole.quote) :]):
@@ -494,6 +587,7 @@ def _part_of_own_total(low: Claim, high: Claim, around: Surroundings) -> bool:
         if one.metric == low.metric
         and one.source == low.source
         and one.dimension == low.dimension
+        and one.event == low.event
         and one.figure_id not in (low.figure_id, high.figure_id)
         and one.value is not None
         and one.aspect == low.aspect
@@ -573,6 +667,18 @@ def _settled(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     if low.metric not in knowledge.comparing.once or low.event is None or low.event != high.event:
         return False
     return low.incident and not (low.dated and high.dated)
+
+
+def _crowds(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether both count the crowd of one occasion in one place, one of them by a named body: that is settled by it."""
+    return (
+        low.metric in knowledge.comparing.once
+        and (low.credited or high.credited)
+        and low.place is not None
+        and low.place == high.place
+        and not (low.lead or high.lead)
+        and not any(one.comparator == "vague" for one in (low, high))
+    )
 
 
 def _contrasted(a: Claim, b: Claim, low: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
@@ -660,6 +766,41 @@ def _wider_window(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     return cause not in since.group() and not knowledge.says("onset", since.group())
 
 
+def _with_attacker(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
+    """Whether the higher of two tolls takes in whoever did it, the lower one may not, and no more lies between them.
+
+    The words stand beside the number, or the article says so beside another number of its toll.
+    """
+    if low.metric not in knowledge.comparing.attackers or not 0 < high.lo - low.hi <= _MOST_ATTACKERS:
+        return False
+    within, without = (
+        [_attacker(words, one, knowledge, around) for one in (low, high)]
+        for words in ("with_attacker", "without_attacker")
+    )
+    return (within[1] and not within[0]) or (without[0] and not without[1])
+
+
+def _attacker(words: str, claim: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
+    return _says_of(words, claim, knowledge) or any(
+        one.metric == claim.metric
+        and one.event == claim.event
+        and one.value == claim.value
+        and _says_of(words, one, knowledge)
+        for one in around.of_article(claim.article_id)
+    )
+
+
+def _says_of(words: str, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether some words stand between a number and its neighbours of two digits or more."""
+    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    if at < 0:
+        return False
+    first = max((found.end() for found in _DIGITS.finditer(claim.sentence, 0, at)), default=0)
+    following = _DIGITS.search(claim.sentence, at + len(claim.quote))
+    last = following.start() if following else len(claim.sentence)
+    return knowledge.says(words, claim.sentence[max(first, at - _AROUND) : min(last, at + len(claim.quote) + _AROUND)])
+
+
 def _both_sides(claim: Claim, knowledge: Knowledge) -> bool:
     return claim.party is None and _says_beside("both_sides", claim, knowledge, _BEHIND)
 
@@ -699,6 +840,8 @@ def _adds_up(low: Claim, high: Claim, around: Surroundings) -> bool:
         and one.value is not None
         and one.figure_id not in (low.figure_id, high.figure_id)
         and 0 < one.value < high.value
+        # The parts of a body's total are its own; another body's beside them add up by chance.
+        and (low.source == high.source or not (low.credited and high.credited) or one.source == low.source)
     ]
     return _sums_to([low.value, *others], high.value, including=low.value)
 
@@ -714,6 +857,7 @@ def _earlier_article(low: Claim, high: Claim, around: Surroundings, knowledge: K
         and one.event == low.event
         and one.value is not None
         and one.modality != "superseded"
+        and (one.value == low.value or one.source == low.source or not low.credited)
     }
     return any(
         one.metric == low.metric
@@ -731,7 +875,8 @@ def _earlier_article(low: Claim, high: Claim, around: Surroundings, knowledge: K
 
 def _provisional(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     """Whether the lower of two counts says that it is not the last word, or was out hours before the other."""
-    if low.value == 0.0 and low.quote.lower().startswith(("no", "none")):
+    # "Nobody was hurt" holds until the first is found; against the claim of an enemy it is a denial.
+    if low.value == 0.0 and low.quote.lower().startswith(("no", "none")) and high.source_relation != "opponent":
         return True
     if standing_metric(low, knowledge):
         return False
@@ -740,6 +885,16 @@ def _provisional(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     if low.published and high.published and len(low.published) > 10 and len(high.published) > 10:
         return low.published[:13] < high.published[:13] and low.published[:10] == high.published[:10] and not low.dated
     return False
+
+
+def _closed_later(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
+    """Whether the higher of two counts of one day was given at its end, and the lower one nobody knows when."""
+    return (
+        not standing_metric(low, knowledge)
+        and _says_beside("late", high, knowledge, _AROUND)
+        and not _says_beside("late", low, knowledge, _AROUND)
+        and not knowledge.says("standing_by", low.sentence)
+    )
 
 
 def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings, *, revised: bool) -> bool:
@@ -751,7 +906,9 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
     if a.value is None or b.value is None or not {a.comparator, b.comparator} <= _NEAR_EXACT:
         return False
     if any(significant_digits(one.value or 0, one.precision) < (2 if (one.value or 0) < 100 else 3) for one in (a, b)):
-        return False
+        fresh = a.published_day and b.published_day and abs(a.published_day - b.published_day) <= STATEMENT_DAYS
+        same_day = not (a.dated and b.dated) or a.day == b.day
+        return bool(fresh and same_day and not revised) and _companions(a, b, knowledge, around, at_least=2)
     low, high = (a, b) if a.value < b.value else (b, a)
     one, other = digits(a.value, a.precision), digits(b.value, b.precision)
     differing = sum(x != y for x, y in zip(one, other, strict=True)) if len(one) == len(other) else len(one)
@@ -767,6 +924,9 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
         and (apart <= STATEMENT_DAYS or _later(low, high))
     ):
         return True
+    # "By the sheriff's first full count", "on the night itself": a later article quotes the statement of then.
+    if transposed and any(_says_beside("then", one, knowledge, _AROUND) for one in (a, b)):
+        return True
     if revised:
         return False
     if (
@@ -781,6 +941,36 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
     if apart <= STATEMENT_DAYS and not (both_dated and abs((a.day or 0) - (b.day or 0)) > 2):
         return _companions(a, b, knowledge, around)
     return False
+
+
+def _beside_fuller(low: Claim, high: Claim, around: Surroundings) -> bool:
+    """Whether the article of the lower number has, from that body, a number as high as the higher one.
+
+    Then the lower one is no running count that fell: it is a part, or what came in a week.
+    """
+    return any(
+        one.metric == low.metric
+        and one.source == low.source
+        and one.event == low.event
+        and one.dimension == low.dimension
+        and one.figure_id not in (low.figure_id, high.figure_id)
+        and compared_modality(one)
+        and one.hi >= high.lo
+        and one.lo > low.hi
+        for one in around.of_article(low.article_id)
+    )
+
+
+def _told_beside(low: Claim, high: Claim, around: Surroundings) -> bool:
+    """Whether the article of the higher number gives the lower one of that body, too, and both as holding now."""
+    return any(
+        one.metric == low.metric
+        and one.value == low.value
+        and one.source == low.source
+        and one.day == high.day
+        and compared_modality(one)
+        for one in around.of_article(high.article_id)
+    )
 
 
 def _told_both(a: Claim, b: Claim, around: Surroundings) -> bool:
@@ -826,10 +1016,34 @@ def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
     return abs(a.published_day - b.published_day) <= STATEMENT_DAYS
 
 
-def _companions(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings) -> bool:
-    """Whether the two articles give other numbers of that source, and all of them alike."""
-    alike = 0
+def _same_shares(a: Claim, b: Claim, compared: Comparison, knowledge: Knowledge, around: Surroundings) -> bool:
+    """Whether one body's shares stand in two articles alike but for one: then that is one contender's, named or not."""
+    if a.metric not in knowledge.comparing.sharing or set(compared.missing) - {"party", "population"}:
+        return False
+    if not compared.missing or not one_source(a, b) or a.article_id == b.article_id or a.place != b.place:
+        return False
+    mine, theirs = (
+        {
+            one.value
+            for one in around.of_article(claim.article_id)
+            if one.metric == a.metric and one.body == a.body and one.unit == a.unit and compared_modality(one)
+        }
+        for claim in (a, b)
+    )
+    alike = mine & theirs
+    return (
+        len(alike) >= _SHARES_ALIKE
+        and a.value not in theirs
+        and b.value not in mine
+        and len(mine - alike) == len(theirs - alike) == 1
+    )
+
+
+def _companions(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings, at_least: int = 1) -> bool:
+    """Whether the two articles give other numbers of that source, so many at least, and all of them alike."""
     theirs = [one for one in around.of_article(b.article_id) if one.source == b.source and one.figure_id != b.figure_id]
+    alike: set[tuple[str, float]] = set()
+    unlike: set[str] = set()
     for mine in around.of_article(a.article_id):
         if mine.source != a.source or mine.figure_id == a.figure_id or mine.value is None:
             continue
@@ -846,13 +1060,14 @@ def _companions(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings) 
             and one.aspect == mine.aspect
             and one.unit == mine.unit
         ]
-        if not match:
-            continue
         if any(one.value == mine.value for one in match):
-            alike += 1
-        elif mine.metric != a.metric:
-            return False
-    return alike > 0
+            alike.add((mine.metric, mine.value))
+        elif match and mine.metric != a.metric:
+            unlike.add(mine.metric)
+    # Of the running toll an article may give yesterday's as well.
+    if unlike - {metric for metric, _ in alike}:
+        return False
+    return len(alike) >= at_least
 
 
 def _same_thing(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
@@ -866,7 +1081,7 @@ def _stale(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledge) 
     out = high.published_day if high.published_day is not None else high.day
     if out is None or low.published_day - out < STALE_DAYS:
         return False
-    for one in around.of_source(low):
+    for one in around.of_source(low, last=high.day, like=low):
         if one.figure_id == low.figure_id or one.day is None or high.day is None:
             continue
         earlier = (one.day, one.published_day or 0) < (high.day, high.published_day or 0)
@@ -895,7 +1110,7 @@ def _stood_by(low: Claim, high: Claim, around: Surroundings, knowledge: Knowledg
         and low.lo <= one.hi
         and one.hi < high.lo
         and _same_thing(one, low, knowledge)
-        for one in around.of_source(low)
+        for one in around.of_source(low, first=high.day, like=low)
     )
 
 
@@ -910,8 +1125,17 @@ def _had_said(high: Claim, low: Claim, around: Surroundings, knowledge: Knowledg
         and compared_modality(one)
         and one.lo > low.hi
         and _same_thing(one, high, knowledge)
-        for one in around.of_source(high)
+        for one in around.of_source_above(high, last=low.day, above=low.hi)
     )
+
+
+def _own_metric(claim: Claim) -> bool:
+    """Whether the words that tell what is counted stand in the number's own sentence."""
+    rule = claim.rules.get("metric")
+    if not isinstance(rule, Mapping):
+        return True
+    start = rule.get("start")
+    return isinstance(start, int) and claim.begins <= start < claim.begins + len(claim.sentence)
 
 
 def _swapped(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
@@ -923,7 +1147,12 @@ def _swapped(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
     if min(significant_digits(a.value, a.precision), significant_digits(b.value, b.precision)) < 3:
         return False
     cites = a.source is not None and (a.source == b.source or a.source == b.relayed_by or a.relayed_by == b.source)
-    if not cites or not (a.credited or b.credited) or knowledge.akin(a.metric, b.metric):
+    if not cites or not (a.credited or b.credited) or knowledge.metric_relation(a.metric, b.metric) != "disjoint":
+        return False
+    if not (_own_metric(a) and _own_metric(b)):
+        return False
+    # Two parts of one whole may be alike by chance, of one article by intent.
+    if knowledge.akin(a.metric, b.metric) and (a.article_id == b.article_id or "cases" in knowledge.wholes(a.metric)):
         return False
     if a.dimension != b.dimension and "count" not in (a.dimension, b.dimension):
         return False
@@ -970,6 +1199,14 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
     )
     # A credited opening is part of the report: it is told from a fuller count only by such a slip.
     if lead.field == "text" and lead.credited and (lead.source != body.source or not slip):
+        return False
+    # An opening sentence of its own, and not the title run into the text, may tell the first of several things.
+    if (
+        lead.field == "text"
+        and lead.sentence.rstrip().endswith((".", "!", "?", '"', "”"))
+        and not (slip or _one_digit(lead, body))
+        and body.credited
+    ):
         return False
     if lead.day is not None and body.day is not None and abs(lead.day - body.day) > 1 and not _one_digit(lead, body):
         return False
@@ -1046,8 +1283,13 @@ def _said_below(lead: Claim, around: Surroundings) -> bool:
 
     A title is borne out by an opening as well, an opening by what follows it.
     """
-    if lead.value is None or abs(lead.value) < _LEAST_TELLING:
+    if lead.value is None:
         return False
+    if abs(lead.value) < _LEAST_TELLING:
+        return lead.field == "title" and any(
+            one.field == "text" and one.metric == lead.metric and one.value == lead.value
+            for one in around.of_article(lead.article_id)
+        )
     return any(
         one.value == lead.value
         and one.dimension == lead.dimension

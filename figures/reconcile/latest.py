@@ -7,17 +7,28 @@ Nothing here decides what is true: the rule that chose a number is part of the a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from figures.lexicon import Lexicon, default_lexicon
-from figures.reconcile.bounds import BOUNDARY, digits, gap
-from figures.reconcile.comparable import Claim, Knowledge, claim_of, event_day, event_place, ordinal
+from figures.reconcile.bounds import BOUNDARY, digits, gap, widened
+from figures.reconcile.comparable import (
+    Claim,
+    Knowledge,
+    claim_of,
+    event_day,
+    event_place,
+    is_exact,
+    ordinal,
+    read_rules,
+)
 from figures.reconcile.events import assign_events, is_point
+from figures.reconcile.groups import Reals
 from figures.reconcile.judge import MOVING_DAYS
 from figures.reconcile.origins import assign_origins
 from figures.table import flat
@@ -55,6 +66,8 @@ _STALE_DAYS: Final = 2
 _LONG_NUMBER: Final = 4
 # Beyond this many current sources the best-ranked are compared with one another; the rest stand as alternatives.
 _MOST_COMPARED: Final = 2000
+# Statements that are looked at in one go.
+_RECORDS: Final = 50_000
 # So many of a source's last moves are told; the timeline has them all.
 _MOST_STEPS: Final = 20
 
@@ -105,10 +118,81 @@ def latest_of(
     if metric is not None:
         frame = frame[frame["metric"] == metric]
     frame = in_scope(series_of(frame, knowledge), knowledge, **scope)
+    return _table_of([answer for _, answer in _answers(frame, policy, knowledge)])
+
+
+def latest_with_keys(assigned: pd.DataFrame, knowledge: Knowledge) -> tuple[pd.DataFrame, list[int], dict[str, int]]:
+    """:func:`latest_of` all series, with a number that names the series of each answer, and of each figure."""
+    frame = series_of(flat(assigned), knowledge)
+    keys = _keys(frame)
+    found = _answers(frame, "latest", knowledge)
+    out = _table_of([answer | {"key": keys[series]} for series, answer in found], "key")
+    of_figure = {key: keys[series] for key, series in zip(frame["figure_id"], frame["series"], strict=True)}
+    return out[list(LATEST_COLUMNS)], [int(one) for one in out["key"]], of_figure
+
+
+def _keys(frame: pd.DataFrame) -> dict[int, int]:
+    """For each series in a frame a number of 63 bits from the slots that name it."""
+    slots = [name for name in SERIES if name != "iso3"]
+    first = frame.drop_duplicates("series")
+    texts = zip(*(first[name].astype(object).where(first[name].notna(), "").tolist() for name in slots), strict=True)
+    return {
+        int(series): int(
+            hashlib.blake2b("\x1f".join(text).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), 16
+        )
+        >> 1
+        for series, text in zip(first["series"].tolist(), texts, strict=True)
+    }
+
+
+def _answers(frame: pd.DataFrame, policy: Policy, knowledge: Knowledge) -> list[tuple[int, dict[str, Any]]]:
     voices = _voices(frame)
-    records, runs = _records(voices), _runs(voices["series"].to_numpy())
-    rows = [_answer(records[first:last], policy, knowledge) for first, last in runs]
-    out = pd.DataFrame(rows, columns=list(LATEST_COLUMNS))
+    voices["lo"], voices["hi"] = widened_bounds(voices, knowledge)
+    series, out = voices["series"].to_numpy(), list[tuple[int, dict[str, Any]]]()
+    runs = _runs(series)
+    at = 0
+    while at < len(runs):
+        # A record takes two kilobytes: so many stand in memory at once.
+        begin, upto = runs[at][0], at
+        while upto < len(runs) and (upto == at or runs[upto][1] - begin <= _RECORDS):
+            upto += 1
+        records = _records(voices.iloc[begin : runs[upto - 1][1]])
+        out += [
+            (int(series[first]), _answer(records[first - begin : last - begin], policy, knowledge))
+            for first, last in runs[at:upto]
+        ]
+        at = upto
+    return out
+
+
+def widened_bounds(frame: pd.DataFrame, knowledge: Knowledge) -> tuple[Reals, Reals]:
+    """The bounds of all rows as ``claim_of`` widens them, in base units; all rows with one comparator are one call."""
+    metrics = {one: knowledge.metric(str(one)) for one in frame["metric"].unique()}
+    units = frame["unit"].astype(object).where(frame["unit"].notna(), None).tolist()
+    names = [unit or metrics[metric].unit or "item" for metric, unit in zip(frame["metric"], units, strict=True)]
+    dimensions = {one: knowledge.dimension(one) for one in set(names)}
+    percent = np.array([dimensions[one][0] == "percent" for one in names], dtype=bool)
+    factor = np.array([dimensions[one][1] for one in names], dtype=float)
+    measured = frame["metric"].map({one: bool(known.measured) for one, known in metrics.items()}).to_numpy(dtype=bool)
+    signed = frame["metric"].map({one: bool(known.signed) for one, known in metrics.items()}).to_numpy(dtype=bool)
+    value, low, high, precision = (frame[one].to_numpy(dtype=float) for one in ("value", "low", "high", "precision"))
+    low = np.where((low == -np.inf) & ~signed & ~measured, 0.0, low)
+    precision = np.where(np.isnan(precision) | (precision == 0.0), 1.0, precision)
+    texts = {one: is_exact(read_rules(one)) for one in frame["rules"].unique()}
+    exact = frame["rules"].map(texts).to_numpy(dtype=bool)
+    words = frame["comparator"].astype(object).where(frame["comparator"].notna(), "exact").to_numpy()
+    lo, hi = np.empty(len(frame)), np.empty(len(frame))
+    for word in set(words.tolist()):
+        rows = np.flatnonzero(words == word)
+        lo[rows], hi[rows] = widened(
+            value[rows], low[rows], high[rows], precision[rows], word,
+            percent=percent[rows], measured=measured[rows], exact=exact[rows],
+        )  # fmt: skip
+    return lo * factor, hi * factor
+
+
+def _table_of(rows: list[dict[str, Any]], *more: str) -> pd.DataFrame:
+    out = pd.DataFrame(rows, columns=[*LATEST_COLUMNS, *more])
     out["as_of"] = pd.to_datetime(out["as_of"]).astype("datetime64[s]")
     for name in ("value", "best", "low", "high", "precision"):
         out[name] = out[name].astype(float)
@@ -144,7 +228,13 @@ class Answers:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    # Texts come out of Arrow many times faster as one array of objects than one by one.
+    columns = [
+        frame[name].tolist() if frame[name].dtype.kind in "fiubM" else frame[name].to_numpy(dtype=object).tolist()
+        for name in frame.columns
+    ]
+    names = list(frame.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def published_by(table: pd.DataFrame, known_by: str | date | datetime | None) -> pd.DataFrame:
@@ -308,7 +398,9 @@ class _Voice:
 
     def __init__(self, row: dict[str, Any], knowledge: Knowledge) -> None:
         self.row = row
-        self.claim: Claim = claim_of(row, knowledge)
+        # Bounds that were widened for all statements at once, where they were.
+        bounds = (row["lo"], row["hi"]) if "lo" in row else None
+        self.claim: Claim = claim_of(row, knowledge, bounds=bounds)
         self.day = ordinal(row["as_of"])
         self.rank = _rank(self.claim, knowledge)
 

@@ -393,7 +393,7 @@ def _copies(rows: _Rows, links: _Links) -> None:
     several, sentences = several[usable], sentences[usable].astype(np.int64)
     if not len(several):
         return
-    sketch = np.array([_sketch(one) if one else (0,) * len(_SALTS) for one in shingles], dtype=np.int64)
+    sketch = _sketches(shingles)
     width = len(_SALTS) // _BANDS
     for band in range(_BANDS):
         columns = [sketch[sentences, band * width + one] for one in range(width)]
@@ -401,10 +401,11 @@ def _copies(rows: _Rows, links: _Links) -> None:
         order = np.argsort(code, kind="stable")
         first = np.r_[True, np.diff(code[order]) != 0]
         head = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-        for at in np.flatnonzero(~first).tolist():
-            one, other = order[head[at]], order[at]
-            if sentences[one] == sentences[other] or _alike(shingles[sentences[one]], shingles[sentences[other]]):
-                links.add(several[[one]], several[[other]])
+        one, other = order[head[~first]], order[~first]
+        alike = sentences[one] == sentences[other]
+        for at in np.flatnonzero(~alike).tolist():
+            alike[at] = _alike(shingles[sentences[one[at]]], shingles[sentences[other[at]]])
+        links.add(several[one[alike]], several[other[alike]])
 
 
 def _shingles(sentence: str) -> frozenset[int]:
@@ -419,9 +420,21 @@ def _shingles(sentence: str) -> frozenset[int]:
     )
 
 
-def _sketch(shingles: frozenset[int]) -> tuple[int, ...]:
-    """A minimum for each salt: two sets agree in one with the probability of their overlap (MinHash)."""
-    return tuple(min(((one ^ salt) * 2654435761) & 0xFFFFFFFF for one in shingles) for salt in _SALTS)
+def _sketches(shingles: Sequence[frozenset[int]]) -> Integers:
+    """For each set a minimum for each salt: two sets agree in one with the probability of their overlap (MinHash).
+
+    An empty set has zeros.
+    """
+    sizes = np.array([len(one) for one in shingles], dtype=np.int64)
+    some = np.flatnonzero(sizes)
+    out = np.zeros((len(shingles), len(_SALTS)), dtype=np.int64)
+    if len(some):
+        hashes = np.fromiter((one for each in shingles for one in each), dtype=np.uint64, count=int(sizes.sum()))
+        starts = np.cumsum(sizes[some]) - sizes[some]
+        for column, salt in enumerate(_SALTS):
+            mixed = ((hashes ^ np.uint64(salt)) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+            out[some, column] = np.minimum.reduceat(mixed, starts)
+    return out
 
 
 def _alike(a: frozenset[int], b: frozenset[int]) -> bool:

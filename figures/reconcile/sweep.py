@@ -14,11 +14,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from figures.reconcile.crowds import crowded_ranges
+from figures.reconcile.crowds import NEARLY_TENFOLD, crowded_ranges
 from figures.reconcile.fewer import fewer_pairs, speakers, telling_pairs
 from figures.reconcile.groups import Booleans, Integers, distinct, grouped, runs, stretches
 from figures.reconcile.judge import FRESH_DAYS, OPPOSED_DAYS, STATEMENT_DAYS
-from figures.reconcile.sheet import DAYS, Sheet, taken
+from figures.reconcile.sheet import DAYS, Sheet
 
 __all__ = ["Sheet", "clashing_pairs", "lead_pairs", "swapped_pairs", "transposed_pairs", "whole_pairs"]
 
@@ -38,11 +38,12 @@ _TENFOLD: Final = 0.0224
 _THOUSAND_MARKS: Final = np.array(
     [sum(13 ** int(digit) for digit in f"{number:03}") for number in range(1000)], dtype=np.int64
 )
-_DATED: Final = ("stated", "reporting_day")
 # Two dated numbers of one body further apart are no one statement, whatever companions they have (see ``judge``).
 _COMPANION_DAYS: Final = 2
 # Of what surely cannot be compared a reader is shown two hundred.
 _MOST_NOTED: Final = 2_000
+# Where the first sentence of a text ends at the latest, but for few.
+_FIRST_SENTENCE: Final = 300
 _EMPTY: Final = np.empty(0, dtype=np.int64)
 
 
@@ -107,8 +108,11 @@ def swapped_pairs(sheet: Sheet) -> Pairs:
     cited = (code["source"][a] == code["source"][b]) | (code["relayed_by"][a] >= 0) | (code["relayed_by"][b] >= 0)
     keep = (code["metric"][a] != code["metric"][b]) & cited
     a, b = a[keep], b[keep]
-    akin = _asked(code["metric"][a], code["metric"][b], sheet.names["metric"], sheet.knowledge.akin)
-    return fewer_pairs(sheet, *_ordered(sheet, a[~akin], b[~akin]))
+    nested = _asked(
+        code["metric"][a], code["metric"][b], sheet.names["metric"],
+        lambda x, y: sheet.knowledge.metric_relation(x, y) != "disjoint",
+    )  # fmt: skip
+    return fewer_pairs(sheet, *_ordered(sheet, a[~nested], b[~nested]))
 
 
 def transposed_pairs(sheet: Sheet) -> Pairs:
@@ -124,19 +128,20 @@ def transposed_pairs(sheet: Sheet) -> Pairs:
     rows, left = rows[whole], significant[whole].astype(np.int64)
     number, back = distinct(left)
     mark = _marks(number)[back]
-    rows, group = _shared(rows, grouped(code["metric"][rows], code["source"][rows], mark))
-    # One statement reaches papers within days, or is of one day: two windows over each group.
-    parts = []
-    for day, reach in ((sheet.published[rows], STATEMENT_DAYS), (sheet.day[rows], 0)):
-        order = np.argsort(group * DAYS + day + 1, kind="stable")
-        key = (group * DAYS + day + 1)[order]
-        end = np.searchsorted(key, key + reach, side="right")
-        first = np.arange(len(key), dtype=np.int64) + 1
-        one, other = stretches(first, np.minimum(end, first + SMALL_BLOCK))
-        a, b = rows[order][one], rows[order][other]
-        keep = (value[a] != value[b]) & (code["article_id"][a] != code["article_id"][b])
-        parts.append((a[keep], b[keep]))
-    a, b = _joined_up(parts)
+    rows, group = _of_two_values(sheet, rows, grouped(code["metric"][rows], code["source"][rows], mark))
+    # One statement reaches papers within days, or is of one day: two windows over each group, of rows that share an
+    # event or a place; and a row that lacks either over all of it.
+    held: list[Pairs] = []
+    for slot in ("event", "place"):
+        told = np.flatnonzero(code[slot][rows] >= 0)
+        some, shared = _of_two_values(sheet, rows[told], grouped(group[told], code[slot][rows[told]]))
+        for day, reach in ((sheet.published, STATEMENT_DAYS), (sheet.day, 0)):
+            held.extend(_other_digits(sheet, some, shared * DAYS + day[some] + 1, reach))
+    lacking = (code["event"][rows] < 0) | (code["place"][rows] < 0)
+    if lacking.any():
+        for day, reach in ((sheet.published, STATEMENT_DAYS), (sheet.day, 0)):
+            held.extend(_other_digits(sheet, rows, group * DAYS + day[rows] + 1, reach, lacking))
+    a, b = _joined_up(held)
     near = (np.abs(sheet.published[a] - sheet.published[b]) <= STATEMENT_DAYS) | (sheet.day[a] == sheet.day[b])
     # Three digits agree by chance too often for two events to be meant as one.
     event = np.where(sheet.bound, code["event"], -1)
@@ -145,9 +150,39 @@ def transposed_pairs(sheet: Sheet) -> Pairs:
     elsewhere = (event[a] != event[b]) & (event[a] >= 0) & (event[b] >= 0)
     elsewhere &= (code["place"][a] != code["place"][b]) & (code["place"][a] >= 0) & (code["place"][b] >= 0)
     near &= ~elsewhere
-    dated = _dated(sheet)
-    near &= ~dated[a] | ~dated[b] | (sheet.day[a] == sheet.day[b])
+    near &= ~sheet.dated[a] | ~sheet.dated[b] | (sheet.day[a] == sheet.day[b])
     return fewer_pairs(sheet, *_ordered(sheet, a[near], b[near]))
+
+
+def _of_two_values(sheet: Sheet, rows: Integers, group: Integers) -> Pairs:
+    """The rows whose group has two numbers or more."""
+    value = sheet.value[rows]
+    one = np.empty(int(group.max(initial=0)) + 1)
+    one[group] = value
+    mixed = np.zeros(len(one), dtype=bool)
+    mixed[group[value != one[group]]] = True
+    some = np.flatnonzero(mixed[group])
+    return rows[some], group[some]
+
+
+def _other_digits(
+    sheet: Sheet, rows: Integers, key: Integers, reach: int, lacking: Booleans | None = None
+) -> Iterator[Pairs]:
+    """Pairs of rows whose keys are no more than ``reach`` apart, with two numbers in two articles.
+
+    Of ``lacking`` rows one is in each pair.
+    """
+    order = np.argsort(key, kind="stable")
+    rows, key = rows[order], key[order]
+    end = np.searchsorted(key, key + reach, side="right")
+    first = np.arange(len(key), dtype=np.int64) + 1
+    value, article = sheet.value, sheet.codes["article_id"]
+    for one, other in _in_slices(first, np.minimum(end, first + SMALL_BLOCK)):
+        a, b = rows[one], rows[other]
+        keep = (value[a] != value[b]) & (article[a] != article[b])
+        if lacking is not None:
+            keep &= lacking[order[one]] | lacking[order[other]]
+        yield a[keep], b[keep]
 
 
 def _marks(number: Integers) -> Integers:
@@ -174,13 +209,25 @@ def lead_pairs(sheet: Sheet) -> Pairs:
     family = np.array([number[one] for one in families], dtype=np.int64)[sheet.codes["metric"][rows]]
     group = grouped(sheet.codes["article_id"][rows], family, sheet.dimension[rows])
     rows, group = _shared(rows, group)
-    lead = sheet.lead[rows]
-    bodies, group_of = rows[~lead], group[~lead]
-    begin, end = (np.searchsorted(group_of, group[lead], side=side) for side in ("left", "right"))
+    # Whether its sentence is the first is for the judgement to say.
+    lead = sheet.lead[rows] | (sheet.frame["start"].to_numpy(dtype=np.int64)[rows] < _FIRST_SENTENCE)
+    begin, end = (np.searchsorted(group, group[lead], side=side) for side in ("left", "right"))
     one, other = stretches(begin.astype(np.int64), end.astype(np.int64))
-    a, b = rows[lead][one], bodies[other]
+    a, b = rows[lead][one], rows[other]
     clash = (sheet.lo[b] > sheet.hi[a]) | (sheet.hi[b] < sheet.lo[a])
     return a[clash], b[clash]
+
+
+class _Hand:
+    """Columns in the order of some sorted rows: what stands side by side there is found side by side in memory."""
+
+    __slots__ = ("body", "day", "firm", "hi", "lo", "rows")
+
+    def __init__(self, sheet: Sheet, rows: Integers) -> None:
+        self.rows = rows
+        self.lo, self.hi = sheet.lo.take(rows), sheet.hi.take(rows)
+        self.day, self.body = sheet.day.take(rows), sheet.body.take(rows)
+        self.firm: Booleans = (sheet.dated & sheet.bound).take(rows)
 
 
 class _Held:
@@ -195,12 +242,13 @@ class _Held:
         self, rows: Integers, one: Integers, begin: Integers, end: Integers, both: Callable[..., Booleans] | None = None
     ) -> None:
         """For each position in ``one`` all positions from ``begin`` to before ``end``, as rows; ``both`` chooses."""
+        hand = _Hand(self._sheet, rows)
         for which, other in _in_slices(begin, end):
-            a, b = rows[one[which]], rows[other]
+            mine = one.take(which)
             if both is not None:
-                chosen = both(a, b)
-                a, b = a[chosen], b[chosen]
-            self.take(*_worth(self._sheet, a, b))
+                chosen = both(rows.take(mine), rows.take(other))
+                mine, other = mine[chosen], other[chosen]
+            self.take(*_worth(self._sheet, hand, mine, other))
 
     def take(self, a: Integers, b: Integers) -> None:
         """Keep pairs that may matter."""
@@ -309,56 +357,67 @@ def _ordered(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
     return key // len(sheet), key % len(sheet)
 
 
-def _worth(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
-    """Pairs whose bounds exclude one another and whose dates leave room for more than an update.
+def _worth(sheet: Sheet, hand: _Hand, a: Integers, b: Integers) -> Pairs:
+    """Of pairs of positions the rows whose bounds exclude one another, and whose dates allow more than an update.
 
     What is dropped here the pairwise judgement would call an update, or dates too far apart, whatever else it read: the
     higher number days later from another body that nobody opposes and that did not stand by its own, or from the same
     body and no power of ten above; the lower number long after another body's, about the same people and place.
     """
-    a_lower = sheet.hi[a] < sheet.lo[b]
-    apart = np.flatnonzero(a_lower | (sheet.hi[b] < sheet.lo[a]))
-    a, b, a_lower = a[apart], b[apart], a_lower[apart]
+    a_lower = hand.hi.take(a) < hand.lo.take(b)
+    apart = np.flatnonzero(a_lower | (hand.hi.take(b) < hand.lo.take(a)))
+    a, b, a_lower = a.take(apart), b.take(apart), a_lower.take(apart)
     low, high = np.where(a_lower, a, b), np.where(a_lower, b, a)
     keep = np.ones(len(a), dtype=bool)
     # Cheap questions first: most pairs are updates, days apart.
-    day_low, day_high = sheet.day[low], sheet.day[high]
+    day_low, day_high = hand.day.take(low), hand.day.take(high)
     days = day_high - day_low
-    alone = sheet.body[low] == sheet.body[high]
-    dated = _dated(sheet)
-    near = np.where(dated[low] & dated[high] & sheet.bound[low], 0, STATEMENT_DAYS)
-    some = np.flatnonzero((day_high >= 0) & (day_low >= 0) & ((days > np.where(alone, near, 0)) | (days < -1)))
-    keep[some] = _in_reach(sheet, low[some], high[some], days[some], alone[some])
-    return a[keep], b[keep]
-
-
-def _dated(sheet: Sheet) -> Booleans:
-    """Where a row's day is its own, and not that of publication."""
-    return taken(sheet.codes["as_of_basis"], [one in _DATED for one in sheet.names["as_of_basis"]])
+    alone = hand.body.take(low) == hand.body.take(high)
+    near = np.where(alone & ~(hand.firm.take(low) & hand.firm.take(high)), STATEMENT_DAYS, 0)
+    some = np.flatnonzero((day_high >= 0) & (day_low >= 0) & ((days > near) | (days < -1)))
+    keep[some] = _in_reach(
+        sheet, hand.rows.take(low.take(some)), hand.rows.take(high.take(some)), days.take(some), alone.take(some)
+    )
+    return hand.rows.take(a[keep]), hand.rows.take(b[keep])
 
 
 def _in_reach(sheet: Sheet, low: Integers, high: Integers, days: Integers, alone: Booleans) -> Booleans:
-    """Of pairs of two days whether they may be more than an update all the same."""
+    """Of pairs of two days whether they may be more than an update all the same; each question of those still open."""
     code = sheet.codes
     # A number that is settled by its occasion does not grow, whenever it is told.
-    once = taken(code["metric"], [str(one) in sheet.knowledge.comparing.once for one in sheet.names["metric"]])[low]
-    keep = once.copy()
-    keep |= (np.abs(days) <= OPPOSED_DAYS) & sheet.opposed(low, high)
+    keep = sheet.once.take(low)
+    ask = np.flatnonzero((np.abs(days) <= OPPOSED_DAYS) & ~keep)
+    keep[ask] = sheet.opposed(low.take(ask), high.take(ask))
     later = days > 0
     # Of another body the higher number is an update from the next day on, unless that body had said so before.
-    keep |= later & ~alone & (sheet.last_said[low] >= sheet.day[high])
-    fresh = np.flatnonzero(later & ~alone & (days <= FRESH_DAYS) & ~keep)
-    keep[fresh] = sheet.had_said(low[fresh], high[fresh])
+    ask = np.flatnonzero(later & ~alone & ~keep)
+    keep[ask] = sheet.last_said.take(low.take(ask)) >= sheet.day.take(high.take(ask))
+    ask = np.flatnonzero(later & ~alone & (days <= FRESH_DAYS) & ~keep)
+    keep[ask] = sheet.had_said(low.take(ask), high.take(ask))
     # Of one body it is an update, too, unless both articles have another of its numbers alike.
-    close = np.flatnonzero(later & alone & (days <= _COMPANION_DAYS) & ~keep)
-    keep[close] = sheet.in_company(low[close], high[close])
+    ask = np.flatnonzero(later & alone & (days <= _COMPANION_DAYS) & ~keep)
+    keep[ask] = sheet.in_company(low.take(ask), high.take(ask))
     ask = np.flatnonzero(later & ~keep)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        power = np.log10(sheet.value[high[ask]] / sheet.value[low[ask]])
-        keep[ask] = (np.abs(power - np.rint(power)) < _TENFOLD) & (power > 0.5)
-    one_scope = (code["place"][low] == code["place"][high]) & (code["population"][low] == code["population"][high])
-    within = code["article_id"][low] == code["article_id"][high]
-    keep |= ~later & (alone | ~one_scope | sheet.closed[low] | within)
+    less, more = sheet.value.take(low.take(ask)), sheet.value.take(high.take(ask))
+    some = np.flatnonzero((less > 0.0) & (more > NEARLY_TENFOLD * less))
+    with np.errstate(invalid="ignore"):
+        power = np.log10(more.take(some) / less.take(some))
+        keep[ask.take(some)] = np.abs(power - np.rint(power)) < _TENFOLD
+    # Weeks later a paper may quote the statement of then with its digits in another order: the same rest by nine.
+    ask = ask.take(np.flatnonzero(alone.take(ask)))
+    less, more = sheet.value.take(low.take(ask)), sheet.value.take(high.take(ask))
+    some = np.flatnonzero((less >= 10.0) & (more < 10.0 * less) & (more < 10.0**_MOST_DIGITS))
+    less, more = less.take(some), more.take(some)
+    turned = np.flatnonzero((np.mod(more - less, 9.0) == 0.0) & (less == np.rint(less)))
+    before, after = (_marks(one.take(turned).astype(np.int64)) for one in (less, more))
+    keep[ask.take(some.take(turned))] |= before == after
+    ask = np.flatnonzero(~later & ~keep)
+    one, other = low.take(ask), high.take(ask)
+    one_scope = (code["place"].take(one) == code["place"].take(other)) & (
+        code["population"].take(one) == code["population"].take(other)
+    )
+    within = code["article_id"].take(one) == code["article_id"].take(other)
+    keep[ask] = alone.take(ask) | ~one_scope | sheet.closed.take(one) | within
     return keep
 
 
@@ -366,17 +425,18 @@ def _thinned(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
     """Drop pairs that no judgement can call a conflict or incomparable: a slot is surely another."""
     code = sheet.codes
     names = sheet.names["modality"]
-    plans = taken(np.arange(len(names)), [one in ("planned", "projected") for one in names])
+    plans, old = (
+        np.array([*(one in some for one in names), False]) for some in (("planned", "projected"), ("superseded",))
+    )
     if plans.any():
-        one, other = (np.r_[plans, False][code["modality"][rows]] for rows in (a, b))
+        one, other = (plans[code["modality"][rows]] for rows in (a, b))
         keep = (one == other) & (~one | (code["source"][a] == code["source"][b]))
         a, b = a[keep], b[keep]
-    old = taken(code["modality"], [one == "superseded" for one in names]) if "superseded" in names else None
-    if old is not None:
+    if old.any():
         # A number that its text calls old is held against others of its own stated day alone.
-        dated = _dated(sheet)
-        one_day = dated[a] & dated[b] & (sheet.day[a] == sheet.day[b])
-        keep = ~(old[a] | old[b]) | (one_day & (code["article_id"][a] != code["article_id"][b]))
+        one_day = sheet.dated[a] & sheet.dated[b] & (sheet.day[a] == sheet.day[b])
+        late = old[code["modality"][a]] | old[code["modality"][b]]
+        keep = ~late | (one_day & (code["article_id"][a] != code["article_id"][b]))
         a, b = a[keep], b[keep]
     x, y = code["party"][a], code["party"][b]
     keep = (x == y) | (x < 0) | (y < 0)

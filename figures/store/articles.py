@@ -13,6 +13,7 @@ from figures.store import schema
 from figures.store.connect import StoreError
 from figures.store.records import Outcome, StoredArticle, Version
 from figures.store.rows import figure_row, insert_rows
+from figures.store.shelf import mark_new, mark_pending
 
 __all__ = ["add_articles", "digest_of", "is_read", "read_versions", "refuse_unstorable", "to_article"]
 
@@ -70,6 +71,7 @@ def add_articles(
             {"article_id": one.article_id, "revision": 1, "added_at": at, **_values(one, at, reader)} for one, _ in new
         ]
         insert_rows(connection, schema.articles, rows)
+        mark_new(connection, [one.article_id for one, _ in new])
         insert_rows(connection, schema.figures, [figure_row(one) for _, figures in new for one in figures])
         taken = {number for number, _ in first.values()}
         rest = [one for one in rest if one[0] not in taken]
@@ -108,6 +110,7 @@ def _replace(
             insert(schema.article_versions).values(article_id=key, revision=revision, replaced_at=at, **old)
         )
         revision += 1
+    mark_pending(connection, [key])
     connection.execute(update(table).where(table.c.article_id == key).values(revision=revision, **values))
     connection.execute(delete(schema.figures).where(schema.figures.c.article_id == key))
     insert_rows(connection, schema.figures, rows)

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, column, delete, table, text
 from figures.model import COLUMNS, Article
 from figures.store.articles import digest_of, refuse_unstorable
 from figures.store.connect import Database
-from figures.store.plain import IDS_AT_ONCE, batches
+from figures.store.plain import IDS_AT_ONCE, batches, sorted_digits
 from figures.store.records import Imported
-from figures.store.versions import advance
+from figures.store.versions import CONTENT, WHOLE, advance, read_version, write_version
 from figures.table import DAYS, NUMBERS, OFFSETS, flat
 
 __all__ = ["import_table"]
@@ -33,6 +33,7 @@ NO_TEXT: Final = "imported"
 _ARTICLE: Final = (
     "article_id", "revision", "digest", "text", "outlet", "published_at", "title", "url", "added_at", "changed_at",
 )  # fmt: skip
+_FIGURE: Final = (*COLUMNS, "digits")
 _STAGED_FIGURES: Final = "staged_figures"
 _STAGED_ARTICLES: Final = "staged_articles"
 
@@ -88,6 +89,9 @@ def _plain(frame: pd.DataFrame) -> pa.Table:
         else:
             values = pa.array(frame[name], type=pa.large_string(), from_pandas=True)
         columns[name] = values
+    pairs = list(zip(columns["value"].to_pylist(), columns["precision"].to_pylist(), strict=True))
+    known = {pair: sorted_digits(*pair) for pair in set(pairs)}
+    columns["digits"] = pa.array([known[pair] for pair in pairs], pa.large_string())
     return pa.table(columns)
 
 
@@ -129,10 +133,10 @@ def _fill(connection: Connection, name: str, columns: Sequence[str], rows: Itera
 
 def _fill_figures(connection: Connection, figures: pa.Table) -> None:
     if connection.dialect.name == "sqlite":
-        columns = [figures.column(name).to_pylist() for name in COLUMNS]
-        _fill(connection, _STAGED_FIGURES, COLUMNS, zip(*columns, strict=True))
+        columns = [figures.column(name).to_pylist() for name in _FIGURE]
+        _fill(connection, _STAGED_FIGURES, _FIGURE, zip(*columns, strict=True))
         return
-    names = ", ".join(f'"{one}"' for one in COLUMNS)
+    names = ", ".join(f'"{one}"' for one in _FIGURE)
     # Arrow writes CSV many times faster than rows are formatted one by one; it quotes texts, and nulls it leaves bare.
     options = pyarrow.csv.WriteOptions(include_header=False)
     with (
@@ -184,11 +188,13 @@ def _move(connection: Connection, at: str) -> tuple[int, int, list[str]]:
         digest=NO_TEXT,
     )
     run(f"DELETE FROM figures WHERE article_id IN (SELECT DISTINCT article_id FROM {_STAGED_FIGURES})")
-    names = ", ".join(f'"{one}"' for one in COLUMNS)
+    names = ", ".join(f'"{one}"' for one in _FIGURE)
     rows = run(
         f"INSERT INTO figures ({names}) SELECT {names} FROM {_STAGED_FIGURES} WHERE true "
         "ON CONFLICT (figure_id) DO NOTHING"
     )
     if count or rows:
         advance(connection)
+        # Nobody marks what a whole table changes: all is compared anew.
+        write_version(connection, WHOLE, read_version(connection, CONTENT))
     return count, rows, left

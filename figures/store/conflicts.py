@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, cast
 
 import orjson
 import pandas as pd
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, collate, delete, func, insert, or_, select, update
 
 from figures.model import Conflict, Kind, Level, Uncompared
 from figures.store import schema
@@ -20,58 +20,91 @@ from figures.store.reviews import Review, SeenFigure, continues, keys_of, see, s
 from figures.store.rows import insert_rows, read_corrections, read_frame, selection
 
 __all__ = [
-    "members_of", "read_bounds", "read_conflicts", "save_conflicts", "save_finals", "seen_json", "uncompared_row",
+    "count_uncompared", "members_of", "read_bounds", "read_conflicts", "read_uncompared", "save_conflicts",
+    "save_finals", "save_uncompared", "seen_json",
 ]  # fmt: skip
 
 # Figures that are looked up one by one; beyond, reading all of them is quicker.
 _FEW: Final = 5_000
+# So many pairs that could not be compared are shown.
+_MOST_UNCOMPARED: Final = 200
 
 
-def save_finals(connection: Connection, frame: pd.DataFrame) -> None:
-    """Keep the events and origins that reconcile assigned, beside those the articles give; only what changed is
-    written."""
+def save_finals(
+    connection: Connection,
+    frame: pd.DataFrame,
+    quiet: Collection[str] = (),
+    series: Mapping[str, int] | None = None,
+) -> None:
+    """Keep the events and origins that reconcile assigned, beside those the articles give, which figures are quiet, and
+    of which series each is; only what changed is written."""
+    of_series = series or {}
     columns = schema.figures.c
-    query = select(columns.figure_id, columns.final_event, columns.final_origin_group)
+    query = select(columns.figure_id, columns.final_event, columns.final_origin_group, columns.quiet, columns.series)
     ids = frame["figure_id"].tolist()
     # Of a few figures only these are read, of very many all.
     queries = [query.where(columns.figure_id.in_(some)) for some in batches(ids, IDS_AT_ONCE)]
     stored = {
-        row.figure_id: (row.final_event, row.final_origin_group)
+        row.figure_id: (row.final_event, row.final_origin_group, row.quiet, row.series)
         for one in (queries if len(ids) <= _FEW else [query])
         for row in connection.execute(one)
     }
     changed = []
     for key, event, origin in zip(frame["figure_id"], frame["event"], frame["origin_group"], strict=True):
-        final = (event if isinstance(event, str) else None, origin if isinstance(origin, str) else None)
+        final = (
+            event if isinstance(event, str) else None, origin if isinstance(origin, str) else None, int(key in quiet),
+            of_series.get(key),
+        )  # fmt: skip
         if key in stored and stored[key] != final:
-            changed.append({"key": key, "event_now": final[0], "origin_now": final[1]})
+            changed.append(
+                {
+                    "key": key,
+                    "event_now": final[0],
+                    "origin_now": final[1],
+                    "quiet_now": final[2],
+                    "series_now": final[3],
+                }
+            )
     if changed:
         connection.execute(
             update(schema.figures)
             .where(columns.figure_id == bindparam("key"))
-            .values(final_event=bindparam("event_now"), final_origin_group=bindparam("origin_now")),
+            .values(
+                final_event=bindparam("event_now"),
+                final_origin_group=bindparam("origin_now"),
+                quiet=bindparam("quiet_now"),
+                series=bindparam("series_now"),
+            ),
             changed,
         )
 
 
-def save_conflicts(connection: Connection, found: Sequence[Conflict], frame: pd.DataFrame, at: str) -> list[Change]:
+def save_conflicts(
+    connection: Connection,
+    found: Sequence[Conflict],
+    frame: pd.DataFrame,
+    at: str,
+    among: Collection[str] | None = None,
+) -> list[Change]:
     """Bring the table of conflicts to what was found now in ``frame``; return what a reader of the feed should hear.
 
-    A conflict that is the same clash as one that leaves takes over its ``detected_at``.
+    A conflict that is the same clash as one that leaves takes over its ``detected_at``. Where only some figures were
+    compared, only conflicts ``among`` them are replaced.
     """
     table = schema.conflicts
-    known = {
-        one.conflict.conflict_id: one for one in read_conflicts(connection, select(table).order_by(table.c.conflict_id))
-    }
-    held = {key: one for key, one in known.items() if one.gone_at is None}
     ids = {one.conflict_id for one in found}
+    known = {one.conflict.conflict_id: one for one in _known(connection, ids, among)}
+    held = {key: one for key, one in known.items() if one.gone_at is None}
     leaving = {key: one for key, one in held.items() if key not in ids}
     by_metric: dict[str, list[Review]] = {}
     judged: set[str] = set()
-    for review in _read_reviews(connection):
+    both = [*found, *(one.conflict for one in held.values())]
+    for review in _read_reviews(connection, None if among is None else {one.metric for one in both}):
         by_metric.setdefault(review.metric, []).append(review)
         judged.update(one.figure_id for camp in review.seen for one in camp)
-    rows = members_of(frame, [*found, *(one.conflict for one in held.values())], judged)
+    rows = members_of(frame, both, judged)
+    if among is not None:
+        rows |= _elsewhere(connection, both, judged - rows.keys(), rows)
     origins = {key: row["origin_group"] for key, row in rows.items() if row["origin_group"] is not None}
     news: list[News] = []
     for conflict in found:
@@ -139,6 +172,11 @@ def _write_conflict(
     thread: str,
 ) -> None:
     table, members, key = schema.conflicts, schema.conflict_members, conflict.conflict_id
+    before = known.get(key)
+    if before is not None and (before.conflict, before.gone_at, before.detected_at, before.changed_at) == (
+        conflict, None, detected, changed,
+    ) and before.thread == thread:  # fmt: skip
+        return
     values = {
         "kind": conflict.kind, "severity": float(conflict.severity), "level": conflict.level,
         "metric": conflict.metric, "series": to_json(conflict.series), "compatible": to_json(conflict.compatible),
@@ -159,6 +197,84 @@ def _write_conflict(
         for position, figure_id in enumerate(ids)
     ]
     insert_rows(connection, members, rows)
+
+
+def _known(connection: Connection, ids: set[str], among: Collection[str] | None) -> list[StoredConflict]:
+    """Every conflict that is kept; of those among some figures the ones that hold, and those with some ids."""
+    table, members = schema.conflicts, schema.conflict_members.c
+    if among is None:
+        return read_conflicts(connection, select(table).order_by(table.c.conflict_id))
+    wanted = set(ids)
+    for some in batches(among, IDS_AT_ONCE):
+        query = (
+            select(members.conflict_id)
+            .join(table, table.c.conflict_id == members.conflict_id)
+            .where(members.figure_id.in_(some), table.c.gone_at.is_(None))
+        )
+        wanted.update(connection.execute(query.distinct()).scalars())
+    return [
+        one
+        for some in batches(sorted(wanted), IDS_AT_ONCE)
+        for one in read_conflicts(
+            connection, select(table).where(table.c.conflict_id.in_(some)).order_by(table.c.conflict_id)
+        )
+    ]
+
+
+def _elsewhere(
+    connection: Connection, conflicts: Iterable[Conflict], judged: Iterable[str], rows: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Bounds and origins of members, and of figures that a reviewer saw, that were not compared just now."""
+    missing = {key for one in conflicts for camp in one.camps for key in camp} - rows.keys() | set(judged)
+    if not missing:
+        return {}
+    corrections = read_corrections(connection)
+    found: dict[str, dict[str, Any]] = {}
+    for ids in batches(sorted(missing), IDS_AT_ONCE):
+        found |= members_of(read_frame(connection, selection({}, ids), corrections, True), (), ids)
+    return found
+
+
+def save_uncompared(
+    connection: Connection, uncompared: Sequence[Uncompared], among: Collection[str] | None = None
+) -> None:
+    """Keep what could not be compared; of some figures only, where only these were compared."""
+    table = schema.uncompared
+    if among is None:
+        connection.execute(delete(table))
+    else:
+        for some in batches(among, IDS_AT_ONCE):
+            connection.execute(delete(table).where(table.c.a.in_(some)))
+            connection.execute(delete(table).where(table.c.b.in_(some)))
+    rows = [
+        {"metric": one.metric, "a": one.a, "b": one.b, "missing": to_json(one.missing), "explanation": one.explanation}
+        for one in uncompared
+    ]
+    insert_rows(connection, table, rows)
+
+
+def read_uncompared(
+    connection: Connection, *, limit: int = _MOST_UNCOMPARED, figure_ids: Sequence[str] | None = None
+) -> list[Uncompared]:
+    """The first pairs that could not be compared, by metric and figures; those with one of some figures where given."""
+    columns = schema.uncompared.c
+    # By code points in every database, as sorting in Python has it.
+    metric = columns.metric if connection.dialect.name == "sqlite" else collate(columns.metric, "C")
+    query = select(schema.uncompared).order_by(metric, columns.a, columns.b).limit(min(limit, _MOST_UNCOMPARED))
+    if figure_ids is not None:
+        query = query.where(or_(columns.a.in_(figure_ids), columns.b.in_(figure_ids)))
+    return [
+        Uncompared(
+            metric=row.metric, a=row.a, b=row.b, missing=tuple(orjson.loads(row.missing)), explanation=row.explanation
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def count_uncompared(connection: Connection) -> int:
+    """How many pairs that could not be compared are shown."""
+    shown = select(schema.uncompared.c.position).limit(_MOST_UNCOMPARED).subquery()
+    return int(connection.execute(select(func.count()).select_from(shown)).scalar_one())
 
 
 def read_conflicts(connection: Connection, query: Select[Any]) -> list[StoredConflict]:
@@ -230,14 +346,6 @@ def seen_json(seen: tuple[tuple[SeenFigure, ...], ...]) -> str:
     """What a reviewer saw, as JSON."""
     # orjson writes infinities as null, which is how an open bound is kept everywhere in the store.
     return orjson.dumps(seen).decode()
-
-
-def uncompared_row(position: int, one: Uncompared) -> dict[str, Any]:
-    """One pair that could not be compared, as a row."""
-    return {
-        "position": position, "metric": one.metric, "a": one.a, "b": one.b, "missing": to_json(one.missing),
-        "explanation": one.explanation,
-    }  # fmt: skip
 
 
 def members_of(

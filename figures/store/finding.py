@@ -15,7 +15,7 @@ from sqlalchemy import case, func, or_, select
 from figures.model import Uncompared
 from figures.store import schema
 from figures.store.articles import to_article
-from figures.store.conflicts import read_conflicts
+from figures.store.conflicts import read_conflicts, read_uncompared
 from figures.store.connect import Database, StoreError
 from figures.store.latest import SLOTS, from_latest_rows
 from figures.store.plain import IDS_AT_ONCE, batches
@@ -66,19 +66,8 @@ class Finder:
 
     def uncompared(self, *, limit: int, figure_ids: Sequence[str] | None = None) -> list[Uncompared]:
         """Pairs that could not be compared, in their kept order; those with one of some figures where given."""
-        columns = schema.uncompared.c
-        query = select(schema.uncompared).order_by(columns.position).limit(limit)
-        if figure_ids is not None:
-            ids = list(figure_ids[:IDS_AT_ONCE])
-            query = query.where(or_(columns.a.in_(ids), columns.b.in_(ids)))
         with self._database.reading() as connection:
-            return [
-                Uncompared(
-                    metric=row.metric, a=row.a, b=row.b, missing=tuple(orjson.loads(row.missing)),
-                    explanation=row.explanation,
-                )
-                for row in connection.execute(query)
-            ]  # fmt: skip
+            return read_uncompared(connection, limit=limit, figure_ids=figure_ids and figure_ids[:IDS_AT_ONCE])
 
     def newest_latest(self, *, limit: int) -> pd.DataFrame:
         """The latest figures whose date is newest, one row a series, as ``Store.latest`` gives them."""

@@ -18,7 +18,7 @@ _SERIES: Final = ("metric", "unit", "event", "population", "party", "place", "pl
 SLOTS: Final = ("unit", "event", "population", "party", "place", "place_role", "aspect")
 
 
-def latest_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def latest_rows(table: pd.DataFrame, keys: Sequence[int] | None = None) -> Iterator[dict[str, Any]]:
     """Each row as plain JSON, with the columns that are asked for beside it; the index is kept by name."""
     index = [str(name) for name in table.index.names if name is not None]
     frame = table.reset_index() if index else table.reset_index(drop=True)
@@ -29,12 +29,16 @@ def latest_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "metric": values.get("metric"),
             **{name: values.get(name) for name in (*SLOTS, "as_of", "value")},
             "contested": None if values.get("contested") is None else int(values["contested"]),
+            "series": keys[position] if keys is not None else None,
             "row": to_json({"index": index, "row": values}),
         }
 
 
 def replace_latest(
-    connection: Connection, table: pd.DataFrame, stories: Sequence[tuple[str, str | None]] | None
+    connection: Connection,
+    table: pd.DataFrame,
+    stories: Sequence[tuple[str, str | None]] | None,
+    keys: Sequence[int] | None = None,
 ) -> None:
     """Put the answers of some metrics and stories in the place of those that are kept; of all where None is named."""
     latest = schema.latest
@@ -46,7 +50,7 @@ def replace_latest(
             same = latest.c.event.is_(None) if event is None else latest.c.event == event
             connection.execute(delete(latest).where(latest.c.metric == metric, same))
         first = (connection.execute(select(func.max(latest.c.position))).scalar() or 0) + 1
-    rows = [{**row, "position": first + row["position"]} for row in latest_rows(table)]
+    rows = [{**row, "position": first + row["position"]} for row in latest_rows(table, keys)]
     if rows:
         connection.execute(insert(latest), rows)
 

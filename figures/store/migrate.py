@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, inspect, select, text, update
 from figures.store import schema
 from figures.store.connect import Database, StoreError
 from figures.store.rows import insert_rows
-from figures.store.versions import CONTENT, RECONCILED
+from figures.store.versions import CONTENT, RECONCILED, WHOLE
 
 __all__ = ["bring_up_to_date", "one_writer"]
 
@@ -80,7 +80,7 @@ def _version(database: Database, connection: Connection) -> int | None:
 def _create(connection: Connection) -> None:
     schema.metadata.create_all(connection)
     if connection.execute(select(func.count()).select_from(schema.meta)).scalar() == 0:
-        counters = {"schema_version": schema.SCHEMA_VERSION, CONTENT: 0, RECONCILED: 0}
+        counters = {"schema_version": schema.SCHEMA_VERSION, CONTENT: 0, RECONCILED: 0, WHOLE: -1}
         insert_rows(connection, schema.meta, [{"key": one, "value": str(n)} for one, n in counters.items()])
     connection.execute(text(f"CREATE TABLE {_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text(f"INSERT INTO {_TABLE} VALUES (:version)"), {"version": f"{schema.SCHEMA_VERSION:04}"})

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import orjson
 import pandas as pd
 
-__all__ = ["IDS_AT_ONCE", "batches", "plain", "to_json"]
+__all__ = ["IDS_AT_ONCE", "batches", "plain", "sorted_digits", "to_json"]
 
 IDS_AT_ONCE: Final = 500
 """Names in one IN (…): SQLite's oldest limit is 999 variables a statement."""
@@ -43,6 +43,17 @@ def plain(value: Any) -> Any:
 def to_json(value: Any) -> str:
     """A plain value as compact JSON text."""
     return orjson.dumps(plain(value)).decode()
+
+
+def sorted_digits(value: float | None, precision: float | None) -> str | None:
+    """The significant digits of a number in ascending order, zeros among them; None where there are fewer than three.
+
+    1,045,459 and its misprint 1,054,459 have them in common. No number of more than twelve digits is compared so.
+    """
+    place = precision if precision is not None and precision >= 1.0 else 1.0
+    if value is None or not 100 * place <= value < 1e12 * place:
+        return None
+    return "".join(sorted(str(round(value / place))))
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -16,12 +16,13 @@ from sqlalchemy.exc import IntegrityError
 from figures.model import COLUMNS, Figure
 from figures.store import schema
 from figures.store.connect import StoreError
+from figures.store.plain import sorted_digits
 from figures.store.records import Correction
 from figures.table import DAYS, NUMBERS, flat, from_columns, rules_text, tabulate, to_rows
 
 __all__ = [
-    "CORRECTABLE", "article_marks", "checked", "corrected", "figure_row", "from_cursor", "insert_rows",
-    "read_corrections", "read_frame", "read_page", "selection", "to_cursor",
+    "CORRECTABLE", "checked", "corrected", "figure_row", "from_cursor", "insert_rows",
+    "read_corrections", "read_fetched", "read_frame", "read_page", "selection", "to_cursor",
 ]  # fmt: skip
 
 _COPY_FROM: Final = 50
@@ -49,6 +50,7 @@ def figure_row(figure: Figure) -> dict[str, Any]:
     for name in DAYS:
         row[name] = row[name].isoformat() if row[name] is not None else None
     row["rules"] = rules_text(figure.rules)
+    row["digits"] = sorted_digits(row["value"], row["precision"])
     return row
 
 
@@ -111,6 +113,11 @@ def read_frame(
     return corrected(_to_frame(fetched, reconciled), corrections)
 
 
+def read_fetched(fetched: Sequence[Any], *, reconciled: bool = False) -> pd.DataFrame:
+    """The fetched rows of a selection as a flat frame, as they were read."""
+    return _to_frame(fetched, reconciled)
+
+
 def read_page(connection: Connection, query: Select[Any], limit: int) -> tuple[pd.DataFrame, str | None]:
     """The first ``limit`` figures of a query as a flat frame, and the cursor after them where more follow."""
     fetched = connection.execute(query).all()
@@ -136,19 +143,6 @@ def _to_frame(fetched: Sequence[Any], reconciled: bool) -> pd.DataFrame:
         for name, final in finals.items():
             columns[name] = [a if b is None else b for a, b in zip(columns[name], final, strict=True)]
     return from_columns(columns)
-
-
-def article_marks(connection: Connection) -> dict[str, str]:
-    """For each current article its revision and the last correction of its figures, as one text."""
-    articles, corrections, columns = schema.articles.c, schema.corrections.c, schema.figures.c
-    newest = (
-        select(columns.article_id, func.max(corrections.correction_id).label("last"))
-        .join(schema.corrections, corrections.figure_id == columns.figure_id)
-        .group_by(columns.article_id)
-    )
-    last = {row.article_id: row.last for row in connection.execute(newest)}
-    current = select(articles.article_id, articles.revision).where(articles.withdrawn_at.is_(None))
-    return {row.article_id: f"{row.revision}.{last.get(row.article_id, 0)}" for row in connection.execute(current)}
 
 
 def read_corrections(connection: Connection, figure_id: str | None = None) -> list[Correction]:

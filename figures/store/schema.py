@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from figures.model import COLUMNS
 from figures.table import NUMBERS, OFFSETS
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """The newest revision in ``migrations/versions``: a new table or column is a new revision there and one more here."""
 
 metadata: Final = MetaData()
@@ -75,7 +75,41 @@ figures = Table(
     *(_figure_column(name) for name in COLUMNS),
     Column("final_event", Text),
     Column("final_origin_group", Text),
+    # 1 where no number of the store stands against it, whatever its text says: a reprint then changes no judgement.
+    Column("quiet", Integer),
+    # The digits of a number of three or more, sorted: what a misprint has in common with it.
+    Column("digits", String),
+    # Which answer of ``latest`` it counts for.
+    Column("series", BigInteger),
     Index("figures_by_metric", "metric", "figure_id"),
+    Index("figures_by_event", "event", "metric", "value"),
+    Index("figures_by_final", "final_event", "metric"),
+    Index("figures_by_number", "value", "metric"),
+    Index("figures_by_digits", "digits", "metric", "place"),
+)
+
+# Articles that came, changed or went since the last comparison, with what their figures were until then.
+pending = Table(
+    "pending",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("old", Text, nullable=False),
+)
+
+# Under which spots and over which days (ordinals) a name of an event may be joined with others. ``article`` is empty
+# for a name that all articles share.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("article", String, primary_key=True),
+    Column("spot", String, primary_key=True),
+    Column("family", String, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Index("story_links_by_family", "family", "spot", "first"),
+    Index("story_links_by_spot", "spot", "first"),
 )
 
 corrections = Table(
@@ -130,6 +164,8 @@ uncompared = Table(
     Column("b", String, nullable=False),
     Column("missing", Text, nullable=False),
     Column("explanation", Text, nullable=False),
+    Index("uncompared_by_a", "a"),
+    Index("uncompared_by_b", "b"),
 )
 
 # ``seen`` holds the camps as the reviewer saw them, with each figure's bounds and origin: a review follows
@@ -165,7 +201,9 @@ latest = Table(
     Column("value", Float),
     Column("contested", Integer),
     Column("row", Text, nullable=False),
+    Column("series", BigInteger, index=True),
     Index("latest_by_story", "metric", "event"),
+    Index("latest_by_place", "metric", "place"),
 )
 
 # Every change is kept; what the feed tells has a place in it, ``told``. A change that comes too soon after the last one

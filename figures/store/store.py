@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, cast
 
 import orjson
 import pandas as pd
-from sqlalchemy import Select, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from figures.model import Article, Conflict, Figure, Uncompared
@@ -17,12 +18,14 @@ from figures.store import schema
 from figures.store.articles import add_articles, is_read, read_versions, refuse_unstorable, to_article
 from figures.store.bulk import import_table
 from figures.store.conflicts import (
+    count_uncompared,
     read_bounds,
     read_conflicts,
+    read_uncompared,
     save_conflicts,
     save_finals,
+    save_uncompared,
     seen_json,
-    uncompared_row,
 )
 from figures.store.connect import Database, StoreError, connect
 from figures.store.feed import News, is_due, read_changes, read_feed, read_newest, record, tell_due
@@ -42,21 +45,21 @@ from figures.store.records import (
     StoredConflict,
     Version,
 )
+from figures.store.reprints import settle_reprints
 from figures.store.reviews import DISMISSALS, VERDICTS, Review, Verdict, see
 from figures.store.rows import (
     CORRECTABLE,
-    article_marks,
     checked,
     corrected,
     from_cursor,
-    insert_rows,
     read_corrections,
     read_frame,
     read_page,
     selection,
     to_cursor,
 )
-from figures.store.versions import CONTENT, RECONCILED, advance, read_version, write_version
+from figures.store.shelf import Pending, Shelf, forget_pending, mark_pending, widen_links
+from figures.store.versions import CONTENT, RECONCILED, WHOLE, advance, read_version, write_version
 from figures.table import flat, keyed, tabulate, to_rows
 
 __all__ = ["Store", "open_store"]
@@ -67,6 +70,31 @@ _LEVELS: Final = ("low", "medium", "high")
 
 
 Counted = TypeVar("Counted")
+
+
+class Settled(Protocol):
+    """What comparing gives that following single articles can go on from (``figures.reconcile.incremental``)."""
+
+    @property
+    def table(self) -> pd.DataFrame: ...
+    @property
+    def conflicts(self) -> Sequence[Conflict]: ...
+    @property
+    def uncompared(self) -> Sequence[Uncompared]: ...
+    @property
+    def latest(self) -> pd.DataFrame: ...
+    @property
+    def stories(self) -> Sequence[tuple[str, str | None]]: ...
+    @property
+    def held(self) -> frozenset[str]: ...
+    @property
+    def quiet(self) -> frozenset[str]: ...
+    @property
+    def links(self) -> Sequence[Any]: ...
+    @property
+    def keys(self) -> Sequence[int]: ...
+    @property
+    def series(self) -> Mapping[str, int]: ...
 
 
 class Reconciled(Protocol):
@@ -104,7 +132,7 @@ class Store:
         self._counted: dict[str, tuple[str, Any]] = {}
 
     def _count(self, name: str, make: Callable[[], Counted]) -> Counted:
-        stamp = self.stamp()
+        stamp = str(self.version()) if name == "kept" else self.stamp()
         known = self._counted.get(name)
         if known is None or known[0] != stamp:
             known = self._counted[name] = (stamp, make())
@@ -193,6 +221,8 @@ class Store:
         """Take an article's figures out of every answer. False where there is none, or it was withdrawn before."""
         table = schema.articles
         with self._database.writing() as connection:
+            current = select(table.c.article_id).where(table.c.article_id == article_id, table.c.withdrawn_at.is_(None))
+            mark_pending(connection, list(connection.execute(current).scalars()))
             done = connection.execute(
                 update(table)
                 .where(table.c.article_id == article_id, table.c.withdrawn_at.is_(None))
@@ -280,14 +310,12 @@ class Store:
             raise StoreError(f"{field}: no column to correct; use figure or one of {', '.join(sorted(CORRECTABLE))}")
         value = checked(field, value)
         with self._database.writing() as connection:
-            if (
-                connection.execute(
-                    select(schema.figures.c.figure_id).where(schema.figures.c.figure_id == figure_id)
-                ).scalar()
-                is None
-            ):
+            columns = schema.figures.c
+            article = connection.execute(select(columns.article_id).where(columns.figure_id == figure_id)).scalar()
+            if article is None:
                 raise StoreError(f"{figure_id}: no such figure in this store")
             at = self._time()
+            mark_pending(connection, [article])
             number = connection.execute(
                 insert(schema.corrections).values(
                     figure_id=figure_id, field=field, value=to_json(value), reviewer=reviewer, note=note, at=at
@@ -311,49 +339,99 @@ class Store:
         with self._database.reading() as connection:
             return read_version(connection, CONTENT)
 
-    def marks(self) -> dict[str, str]:
-        """For each current article a text that changes with what is kept of it: its revision, and corrections."""
-        with self._database.reading() as connection:
-            return article_marks(connection)
-
     def is_compared(self) -> bool:
         """Whether the kept conflicts were found in all that is kept; not so once an ingestion was cut off."""
         with self._database.reading() as connection:
             return read_version(connection, RECONCILED) == read_version(connection, CONTENT)
 
     def save(
-        self,
-        outcome: Reconciled,
-        *,
-        latest: pd.DataFrame | None = None,
-        version: int | None = None,
-        part: pd.DataFrame | None = None,
-        stories: Sequence[tuple[str, str | None]] | None = None,
+        self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
     ) -> list[Change]:
-        """Keep what reconcile found: final events and origins, conflicts, what could not be compared, latest figures.
+        """Keep what reconcile found in all: final events and origins, conflicts, what could not be compared, latest.
 
         Conflicts known before keep their ``detected_at`` and their reviews, also under another id where they are the
-        same clash; those that no longer hold are kept as gone. Returns what changed, as the feed tells it. Where only
-        some articles were compared anew, ``part`` holds their figures, and ``latest`` answers for ``stories`` alone
-        (metric and event).
+        same clash; those that no longer hold are kept as gone. Returns what changed, as the feed tells it. What
+        following single articles needs is not in it (see :meth:`settle`), so that the next comparison is a whole one.
         """
         frame = flat(outcome.table)
+        with self._comparing(version) as connection:
+            if connection is None:
+                return []
+            write_version(connection, WHOLE, read_version(connection, CONTENT))
+            save_finals(connection, frame)
+            changes = save_conflicts(connection, outcome.conflicts, frame, self._time())
+            save_uncompared(connection, outcome.uncompared)
+            if latest is not None:
+                replace_latest(connection, latest, None)
+        return changes
+
+    def settle_reprints(self) -> bool:
+        """Settle articles that word for word repeat what was compared before; whether all is compared now."""
+        if self._database.sqlite:
+            # They were looked at when they came.
+            return self.is_compared()
         with self._database.writing() as connection:
             one_writer(self._database, connection)
-            self._counted.clear()
+            if read_version(connection, WHOLE) >= 0 or not settle_reprints(connection):
+                return False
+            write_version(connection, RECONCILED, read_version(connection, CONTENT))
+        return True
+
+    @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """Look-ups for following single articles, in one consistent view."""
+        with self._database.reading() as connection:
+            yield Shelf(connection)
+
+    def pending_count(self) -> int:
+        """How many articles have changed since the last comparison."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(schema.pending)).scalar_one())
+
+    def has_no_more_than(self, count: int) -> bool:
+        """Whether there are no more articles than that, without counting them all."""
+        query = select(schema.articles.c.article_id).offset(count).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is None
+
+    def is_followed(self) -> bool:
+        """Whether all that has changed since everything was compared is marked, so that comparing may begin there."""
+        with self._database.reading() as connection:
+            return read_version(connection, WHOLE) < 0
+
+    def settle(self, settled: Settled, *, version: int, pending: Sequence[Pending] | None = None) -> list[Change]:
+        """Keep what comparing some changed articles found, those ``pending``, or comparing everything, without them.
+
+        Only what differs is written; what changed is returned, as the feed tells it.
+        """
+        frame = flat(settled.table)
+        whole = pending is None
+        with self._comparing(version) as connection:
+            if connection is None:
+                return []
+            forget_pending(connection, pending, version)
+            if whole and read_version(connection, WHOLE) <= version:
+                write_version(connection, WHOLE, -1)
+            save_finals(connection, frame, settled.quiet, settled.series)
+            among = None if whole else settled.held
+            changes = save_conflicts(connection, settled.conflicts, frame, self._time(), among)
+            save_uncompared(connection, settled.uncompared, among)
+            replace_latest(connection, settled.latest, None if whole else settled.stories, settled.keys)
+            links = [(one.name, one.article, one.family, one.spot, one.first, one.last) for one in settled.links]
+            widen_links(connection, links, anew=whole)
+        return changes
+
+    @contextmanager
+    def _comparing(self, version: int | None) -> Iterator[Connection | None]:
+        """A transaction that saves a comparison; None where a newer one has been saved."""
+        with self._database.writing() as connection:
+            one_writer(self._database, connection)
             if version is not None:
                 if read_version(connection, RECONCILED) > version:
-                    return []
+                    yield None
+                    return
                 write_version(connection, RECONCILED, version)
-            save_finals(connection, frame if part is None else flat(part))
-            changes = save_conflicts(connection, outcome.conflicts, frame, self._time())
-            connection.execute(delete(schema.uncompared))
-            insert_rows(
-                connection, schema.uncompared, [uncompared_row(i, one) for i, one in enumerate(outcome.uncompared)]
-            )
-            if latest is not None:
-                replace_latest(connection, latest, stories)
-        return changes
+            yield connection
 
     def stamp(self) -> str:
         """A text that changes whenever an answer may: articles, corrections, comparison, reviews, what was told."""
@@ -385,10 +463,9 @@ class Store:
                         counts[str(metric)] = counts.get(str(metric), 0) + sign
         return dict(sorted(((m, n) for m, n in counts.items() if n), key=lambda one: (-one[1], one[0])))
 
-    def latest_rows(self, metric: str) -> list[dict[str, Any]]:
-        """The rows of :meth:`latest` as plain JSON values, for one metric."""
-        columns = schema.latest.c
-        query = select(columns.row).where(columns.metric == metric).order_by(columns.position)
+    def latest_rows(self, metric: str, **scope: Any) -> list[dict[str, Any]]:
+        """The rows of :meth:`latest` as plain JSON values, for one metric: one statement, nothing else is read."""
+        query = _chosen_latest(metric, scope)
         with self._database.reading() as connection:
             return [orjson.loads(one)["row"] for one in connection.execute(query).scalars()]
 
@@ -445,29 +522,12 @@ class Store:
 
     def uncompared(self) -> list[Uncompared]:
         """What could not be compared, and the slot that is missing."""
-        query = select(schema.uncompared).order_by(schema.uncompared.c.position)
         with self._database.reading() as connection:
-            return [
-                Uncompared(
-                    metric=row.metric,
-                    a=row.a,
-                    b=row.b,
-                    missing=tuple(orjson.loads(row.missing)),
-                    explanation=row.explanation,
-                )
-                for row in connection.execute(query)
-            ]
+            return read_uncompared(connection)
 
     def latest(self, metric: str | None = None, **scope: Any) -> pd.DataFrame:
         """The latest figure of each series, as last saved, of one metric or all; scope names slots, such as place."""
-        columns = schema.latest.c
-        query = select(columns.row).order_by(columns.position)
-        if metric is not None:
-            query = query.where(columns.metric == metric)
-        for name, value in scope.items():
-            if name not in SLOTS:
-                raise StoreError(f"{name}: no slot of a series; use {', '.join(SLOTS)}")
-            query = query.where(columns[name].is_(None) if value is None else columns[name] == value)
+        query = _chosen_latest(metric, scope)
         with self._database.reading() as connection:
             found = [orjson.loads(one) for one in connection.execute(query).scalars()]
         return from_latest_rows(found)
@@ -558,7 +618,7 @@ class Store:
     def uncompared_count(self) -> int:
         """How many pairs could not be compared."""
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(schema.uncompared)).scalar_one())
+            return count_uncompared(connection)
 
     def conflict_count(self) -> int:
         """How many conflicts hold now and are not dismissed."""
@@ -572,6 +632,23 @@ class Store:
         return self._count(f"counts {min_level}", lambda: self._counts(min_level))
 
     def _counts(self, min_level: str) -> Counts:
+        columns = schema.conflicts.c
+        # What is kept is counted once for all levels: that takes long where much is kept.
+        articles, outlets, days, numbers = self._count("kept", self._kept)
+        with self._database.reading() as connection:
+            conflicts = connection.execute(
+                select(func.count()).where(
+                    columns.gone_at.is_(None),
+                    columns.status.in_(("open", "reopened", "confirmed")),
+                    columns.level.in_(_LEVELS[_LEVELS.index(min_level) :]),
+                )
+            ).scalar_one()
+            uncompared = count_uncompared(connection)
+        return Counts(
+            articles=articles, outlets=outlets, days=days, figures=numbers, conflicts=conflicts, uncompared=uncompared
+        )
+
+    def _kept(self) -> tuple[int, int, tuple[date, date] | None, int]:
         articles, figures = schema.articles.c, schema.figures
         current = articles.withdrawn_at.is_(None)
         day = func.substr(articles.published_at, 1, 10)
@@ -584,20 +661,8 @@ class Store:
             numbers = connection.execute(
                 select(func.count()).select_from(figures.join(schema.articles)).where(current)
             ).scalar_one()
-            conflicts = connection.execute(
-                select(func.count())
-                .select_from(schema.conflicts)
-                .where(
-                    schema.conflicts.c.gone_at.is_(None),
-                    schema.conflicts.c.status.in_(("open", "reopened", "confirmed")),
-                    schema.conflicts.c.level.in_(_LEVELS[_LEVELS.index(min_level) :]),
-                )
-            ).scalar_one()
-            uncompared = connection.execute(select(func.count()).select_from(schema.uncompared)).scalar_one()
         days = (date.fromisoformat(first), date.fromisoformat(last)) if first else None
-        return Counts(
-            articles=count, outlets=outlets, days=days, figures=numbers, conflicts=conflicts, uncompared=uncompared
-        )
+        return count, outlets, days, numbers
 
     def check(self) -> None:
         """Raise StoreError where the database itself says that it is damaged."""
@@ -622,13 +687,30 @@ class Store:
 
     def _add_at(self, batch: Sequence[tuple[Article, list[Figure]]], at: str, reader: str | None) -> list[Outcome]:
         with self._database.writing() as connection:
+            compared = read_version(connection, RECONCILED) == read_version(connection, CONTENT)
             outcomes = add_articles(connection, batch, at, reader)
             if any(one.outcome in ("added", "revised") for one in outcomes):
                 advance(connection)
+                # One writer at a time is the rule here anyway, so that a reprint costs no second commit.
+                follows = self._database.sqlite and compared and read_version(connection, WHOLE) < 0
+                if follows and settle_reprints(connection):
+                    write_version(connection, RECONCILED, read_version(connection, CONTENT))
         return outcomes
 
     def _time(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _chosen_latest(metric: str | None, scope: Mapping[str, Any]) -> Select[Any]:
+    columns = schema.latest.c
+    query = select(columns.row).order_by(columns.position)
+    if metric is not None:
+        query = query.where(columns.metric == metric)
+    for name, value in scope.items():
+        if name not in SLOTS:
+            raise StoreError(f"{name}: no slot of a series; use {', '.join(SLOTS)}")
+        query = query.where(columns[name].is_(None) if value is None else columns[name] == value)
+    return query
 
 
 def _chosen_conflicts(

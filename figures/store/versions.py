@@ -1,4 +1,4 @@
-"""Two counters that keep an older comparison from being saved over a newer one, whichever process made it."""
+"""Counters that keep an older comparison from being saved over a newer one, whichever process made it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from sqlalchemy import Connection, Integer, String, cast, select, update
 
 from figures.store import schema
 
-__all__ = ["CONTENT", "RECONCILED", "advance", "read_version", "write_version"]
+__all__ = ["CONTENT", "RECONCILED", "WHOLE", "advance", "read_version", "write_version"]
 
 CONTENT: Final = "content_version"
 """Grows with every article, withdrawal and correction."""
 RECONCILED: Final = "reconciled_version"
 """The content that the saved conflicts were found in."""
+WHOLE: Final = "whole_version"
+"""The content that has to be compared as a whole, since nobody marked what changed; -1 where all of it was marked."""
 
 
 def advance(connection: Connection) -> None:

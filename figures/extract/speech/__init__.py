@@ -1,0 +1,1 @@
+"""Who says what in a text: noun phrases, statements, speakers, and how they carry over sentences."""
