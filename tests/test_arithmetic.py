@@ -155,7 +155,7 @@ def test_what_is_left() -> None:
 
 
 def test_count_or_share_of_a_base() -> None:
-    text = "Kenya has 1.2 million of them, or 53% of the four million."
+    text = "Kenya has 1.2 million of these, or 53% of the four million."
     whole = n("four million", 4e6, precision=1e6, metric="refugees")
     part, share = (
         n("1.2 million", 1.2e6, precision=1e5, metric="refugees"),

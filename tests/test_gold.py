@@ -37,7 +37,7 @@ DIGESTS = {
     "second": "8b4a13fbc2b54b0ead904eb53bf92cb2bfcd9df622393e0207164fcd42b3ab2d",
     "third": "efc3e65a3e058b790dedc05b2ca5c19102329ffb8db8670ce98bc1632e9c0b67",
     "fourth": "9d9fcd9f46488868d6b58433fee6aaeb26fcc5c65a629a4bbb3b9fd8680e5ea6",
-    "fifth": "1d65f0aa2974846001c4d171c701bd227e55801fa46b408c4e862058a21e1290",
+    "fifth": "197559b9065c7ec20d93d1832f317648b62908e53afd4545e8cb50a30b2f8ed3",
     "kept": "06e9fc72cdd787277a31ba2fac727dab10dd75c090ab3c6d89c404a32f58ba58",
 }
 FLOORS = {
