@@ -34,7 +34,6 @@ NO_ACRONYM: Final = frozenset(
 TITLES: Final = frozenset(["mr", "mrs", "ms", "dr", "sir", "lord", "senator", "sen", "rep"])
 OWNED_BY: Final = frozenset(["people", "workers", "farmers", "citizens", "pensioners", "women"])  # the People's Party
 WITHIN: Final = frozenset(["in", "at", "on", "near", "across", "since", "after", "before", "during", "over"])
-JOINS: Final = frozenset(["for", "of", "and", "&", "-", "the"])
 
 
 def surnames(text: str) -> frozenset[str]:

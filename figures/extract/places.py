@@ -47,9 +47,6 @@ class _Word(NamedTuple):
     glued: bool  # only a space between this word and the one before
 
 
-CAPITAL: Final = re.compile(r"(?<![\w])(?:[A-ZÀ-Þİ]|(?:al|el|ar|as|ad|an|at|ash|ez|az)-[A-Z])")
-
-
 def find_places(text: str, start: int, end: int, lexicon: SettingLexicon, near: frozenset[str]) -> list[PlaceMention]:
     """The mentions of places between ``start`` and ``end`` of a text, in order, longest name first where two overlap.
 

@@ -81,7 +81,6 @@ _SHARES_ALIKE: Final = 2
 _ARTICLES: Final = frozenset(("a", "an", "one", "another"))
 _TOLD: Final = frozenset(("a", "an", "another"))
 _THE: Final = re.compile(r"\b(?:the|these|those) $", re.IGNORECASE)
-_PRONOUNS: Final = frozenset(("them", "whom", "which", "these", "those"))
 _SINCE: Final = re.compile(r"^\W*since [^,.;]{0,80}", re.IGNORECASE)
 _TWO_KINDS: Final = re.compile(r"^ (?:[\w-]+ ){0,2}[\w-]+s and (?:[\w-]+ ){0,2}[\w-]+s\b", re.IGNORECASE)
 _SHOCK_NOUN: Final = re.compile(r"^[ -]?(?:magnitude )?(?!and\b)[\w-]+")

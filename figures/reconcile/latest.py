@@ -8,7 +8,7 @@ Nothing here decides what is true: the rule that chose a number is part of the a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
@@ -653,8 +653,3 @@ def _rule(best: _Voice, current: Sequence[_Voice], in_force: Sequence[_Voice], c
 def _plain(value: Any) -> Any:
     """None for every kind of nothing."""
     return None if value is None or value is pd.NaT or value != value else value
-
-
-def series_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The slots of a row that name its series."""
-    return tuple(_plain(row.get(name)) for name in SERIES)

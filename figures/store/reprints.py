@@ -3,7 +3,8 @@
 Its figures repeat the statements of the other's, so that they take over events and origins; where nobody's number
 stands against those (``quiet``), no judgement can change, however many figures the story has. What changes is how many
 articles print a statement. Anything else is left to comparing: figures that nobody is credited with, that stand
-without event or under a name with a gap, that somebody corrected, or that would be the first of their statement.
+without event or under a name with a gap, that somebody corrected, that have the digits of another number of their
+source in another order, or that would be the first of their statement.
 """
 
 from __future__ import annotations
