@@ -4,11 +4,13 @@ Usage: python benchmarks/conflicts_from_gold.py ARTICLES.jsonl PAIRS.jsonl > con
 
 ARTICLES hold ``figures`` beside each text (value, comparator, metric, unit, population, party, place, source, as_of,
 aspect, modality; a list means that any of its values is right, and the first is taken; of several populations the one
-that most figures of the story and metric accept, of several days the last, no party where none is right too). What the
+that most figures of the story and metric accept, of several days the last; a party where
+none is right too only of a nation abroad that its sentence names). What the
 annotation gives and what is made up here:
 
 * Bounds and precision follow from value, comparator and quote, by the table of the specification.
-* The event is given, not found: the pairs' ``event`` where they carry one ("across" names none); else articles that
+* The event is given, not found: the pairs' ``event`` where they carry one ("across" names none; pairs of kind
+  "event" hold incidents of one story apart); else articles that
   some judged pair joins, with most figures within two days, are one story, and a figure whose own as_of lies apart from
   its article's belongs to another one. Copies and origins are found by the library itself.
 * A missing as_of means that the annotator did not score it: the day of publication is taken, as "no later than".
@@ -81,6 +83,9 @@ def gold_rows(articles: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> li
             for name in _LISTED:
                 for one in listed(gold.get(name)):
                     usual[story, name, first(gold.get("metric"))][one] += 1
+            if "party" in gold and None in listed(gold["party"]):
+                for one in filter(None, listed(gold["party"])):
+                    usual[story, "party", first(gold.get("metric"))][one] += 1
     for record in articles:
         article = Article(
             article_id=record["article_id"], text=record["text"], outlet=record.get("outlet"),
@@ -95,7 +100,8 @@ def gold_rows(articles: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> li
                     for name in _LISTED
                     if name in gold
                 }
-                rows.append(gold_row(article, {**gold, **chosen}, sentences, story))
+                parties = usual[story, "party", first(gold["metric"])]
+                rows.append(gold_row(article, {**gold, **chosen}, sentences, story, parties))
     return rows
 
 
@@ -109,7 +115,9 @@ def usually(value: Any, counts: Counter[Any]) -> Any:
     return max(said, key=lambda one: counts[one]) if said else None
 
 
-def gold_row(article: Article, gold: dict[str, Any], sentences: Any, event: str | None) -> dict[str, Any]:
+def gold_row(
+    article: Article, gold: dict[str, Any], sentences: Any, event: str | None, parties: Counter[Any]
+) -> dict[str, Any]:
     lexicon = default_lexicon()
     metric = first(gold["metric"])
     known = lexicon.metrics.metric(metric)
@@ -119,9 +127,9 @@ def gold_row(article: Article, gold: dict[str, Any], sentences: Any, event: str 
     low, high = bounds(comparator, value, gold, precision)
     inside = [one for one in sentences if one.field == "text" and one.start <= gold["start"] < one.end]
     population = lexicon.metrics.population(some(gold.get("population")))
-    party = None if None in listed(gold.get("party")) else first(gold["party"])
     place = some(gold.get("place"))
     found = lexicon.settings.place(place) if place else None
+    party = party_of(gold, inside[0].text if inside else "", parties, found.iso3 if found else None)
     source = first(gold.get("source")) or article.outlet
     as_of = latest(gold.get("as_of"))
     published = str(article.published_at)[:10] if article.published_at else None
@@ -164,6 +172,7 @@ def given_events(articles: list[dict[str, Any]], pairs: list[dict[str, Any]]) ->
                 named[span] = pair["event"]
         if not pair.get("event"):
             parent[root(pair["a"]["article_id"])] = root(pair["b"]["article_id"])
+    _tell_apart(named, pairs)
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for article in articles:
         groups[root(article["article_id"])].append(article)
@@ -179,6 +188,30 @@ def given_events(articles: list[dict[str, Any]], pairs: list[dict[str, Any]]) ->
                 apart = said and abs((date.fromisoformat(said) - day).days) > 2
                 named.setdefault(span, f"attack:{root(article['article_id'])} {number}:{said if apart else '?'}")
     return named
+
+
+def _tell_apart(named: dict[tuple[str, int, int], str], pairs: list[dict[str, Any]]) -> None:
+    """Give the incidents of one story names of their own, where pairs of kind "event" hold their figures apart."""
+    parent: dict[tuple[str, int, int], tuple[str, int, int]] = {}
+
+    def root(one: tuple[str, int, int]) -> tuple[str, int, int]:
+        while parent.setdefault(one, one) != one:
+            one = parent[one]
+        return one
+
+    apart = set()
+    for pair in pairs:
+        one, other = ((pair[side]["article_id"], pair[side]["start"], pair[side]["end"]) for side in ("a", "b"))
+        if one not in named or named[one] != named.get(other):
+            continue
+        if pair["verdict"] == "consistent" and pair.get("kind") == "event":
+            apart.add((one, other))
+        else:
+            parent[root(one)] = root(other)
+    split = {root(end) for one, other in apart if root(one) != root(other) for end in (one, other)}
+    for span in named:
+        if root(span) in split:
+            named[span] = f"{named[span]} {root(span)[0]}:{root(span)[1]}"
 
 
 def usual_day(article: dict[str, Any]) -> str:
@@ -246,6 +279,27 @@ def first(value: Any) -> Any:
 
 def type_of(known: Any, source: str | None) -> str:
     return known.type if known is not None else "hospital" if "hospital" in (source or "").lower() else "unknown"
+
+
+def party_of(gold: dict[str, Any], sentence: str, parties: Counter[Any], iso3: str | None) -> str | None:
+    """The party; where none is right too, only that of a nation abroad, if the story has the people of several and
+    the number's own sentence names this one ("36 Pakistanis" in Mecca)."""
+    named = [one for one in listed(gold.get("party")) if one]
+    if not named or None not in listed(gold.get("party")):
+        return named[0] if named else None
+    country_of = default_lexicon().settings.country_of
+    abroad = [one for one in named if country_of(one) not in (None, iso3)]
+    return next((one for one in abroad if len(parties) > 1 and told(one, sentence)), None)
+
+
+def told(party: str, sentence: str) -> bool:
+    """Whether a sentence has a nation's name or the name of its people."""
+    settings = default_lexicon().settings
+    iso3 = settings.country_of(party)
+    words = (one.strip('.,;:()"').removesuffix("'s").removesuffix("’s") for one in sentence.split())
+    return party in sentence or (
+        iso3 is not None and any(settings.country_of(one) == iso3 for one in words if one[:1].isupper())
+    )
 
 
 def mention(sources: list[str | None], sentence: str) -> str | None:

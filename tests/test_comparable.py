@@ -133,9 +133,16 @@ def test_role_nouns_name_no_other_group() -> None:
     assert verdict(march, {**march, "population": "people"})[0] == "same"
 
 
-def test_a_share_of_the_vote_without_its_party_is_nobody_s() -> None:
-    share = {"metric": "vote_share", "unit": "percent", "population": None, "party": None}
-    assert verdict(share, share)[:2] == ("unknown", ("party",))
+def test_a_share_of_the_vote_without_its_party_is_whose_name_stands_beside_it() -> None:
+    share = {"metric": "vote_share", "unit": "percent", "population": None, "party": None, "value": 41.0, "quote": "41%"}
+    nobody = {**share, "sentence": "It came to 41% in the end."}
+    hers = {**share, "sentence": "By the board's count Amara Diallo took 41% of the vote."}
+    also = {**share, "sentence": "In the north Diallo had 41% and Traore 30%."}
+    his = {**share, "sentence": "Diallo won 52%, Oumar Traore 41% and the others the rest."}
+    assert verdict(nobody, nobody)[:2] == ("unknown", ("party",))
+    assert verdict(hers, nobody)[:2] == ("unknown", ("party",))
+    assert verdict(hers, also)[0] == "same"
+    assert verdict(hers, his)[0] == "disjoint"
 
 
 def test_units_are_converted() -> None:

@@ -92,6 +92,13 @@ class _Inherited(BaseModel):
     far: frozenset[str]
 
 
+class _Befallen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics: frozenset[str]
+    populations: frozenset[str]
+
+
 class _Partitions(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -121,6 +128,7 @@ class _File(BaseModel):
     heads: _Heads
     inherited: _Inherited
     roles: dict[str, frozenset[str]]
+    befallen: _Befallen
     words: dict[str, _Words]
     partitions: _Partitions
     outcomes: _Outcomes
@@ -144,6 +152,8 @@ class Comparing:
     inherited: frozenset[str]
     far: frozenset[str]
     roles: Mapping[str, frozenset[str]]
+    befalling: frozenset[str]
+    befallen: frozenset[str]
     words: Mapping[str, re.Pattern[str]]
     partitions: tuple[frozenset[str], ...]
     fates: frozenset[str]
@@ -189,6 +199,8 @@ def read_comparing() -> Comparing:
         inherited=file.inherited.rules,
         far=file.inherited.far,
         roles=MappingProxyType(file.roles),
+        befalling=file.befallen.metrics,
+        befallen=file.befallen.populations,
         words=MappingProxyType(
             {name: re.compile(rf"\b(?:{'|'.join(one.patterns)})\b", re.IGNORECASE) for name, one in file.words.items()}
         ),

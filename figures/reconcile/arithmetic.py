@@ -88,7 +88,9 @@ def slips_of_article(claims: Sequence[Claim], knowledge: Knowledge) -> list[Slip
     for at, begins in enumerate(order):
         here = sentences[begins]
         before = sentences[order[at - 1]] if at else []
-        found.extend(_totals(here, before, knowledge))
+        found.extend(
+            _totals(here, _of_the(here, before, sentences[order[at - 2]] if at > 1 else (), knowledge), knowledge)
+        )
         found.extend(_sums(here, before, knowledge))
         found.extend(_remainders(here, before, knowledge))
         found.extend(_fates(here, before, knowledge))
@@ -103,6 +105,16 @@ def slips_of_article(claims: Sequence[Claim], knowledge: Knowledge) -> list[Slip
     for slip in found:
         seen.setdefault(frozenset(one.figure_id for camp in slip.camps for one in camp), slip)
     return list(seen.values())
+
+
+def _of_the(
+    here: Sequence[Claim], before: Sequence[Claim], earlier: Sequence[Claim], knowledge: Knowledge
+) -> Sequence[Claim]:
+    """The sentence before, and the one before that where "of the dead" can mean nothing nearer."""
+    metrics = {one.metric for one in here}
+    if any(one.metric in metrics for one in before) or not (here and knowledge.says("parts", here[0].sentence)):
+        return before
+    return [*earlier, *before]
 
 
 def _countable(claim: Claim) -> bool:

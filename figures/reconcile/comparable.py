@@ -18,6 +18,7 @@ from figures.lexicon.comparing import Comparing, read_comparing
 from figures.model import Figure
 from figures.reconcile.bounds import widened
 from figures.reconcile.events import is_campaign, parse_event
+from figures.reconcile.wording import contender
 
 Verdict = Literal["same", "part", "disjoint", "unknown"]
 Answer = Literal["same", "part", "whole", "disjoint", "unknown"]
@@ -156,6 +157,14 @@ class Claim:
         return begins == 0 or (not self.credited and begins < _OPENING)
 
     @property
+    def at(self) -> int:
+        """Where in its sentence the number stands, -1 where it does not."""
+        offset = self.start - self.begins
+        if self.quote and offset >= 0 and self.sentence.startswith(self.quote, offset):
+            return offset
+        return self.sentence.find(self.quote) if self.quote else -1
+
+    @property
     def begins(self) -> int:
         """Where its sentence begins; the figure's own start where that is not known."""
         origin = self.rules.get("sentence", {}).get("start")
@@ -205,6 +214,10 @@ class Knowledge:
             "people" if b in roles else b,
             self.lexicon.metrics.population_relation,
         )
+
+    def takes_part(self, metric: str, population: str | None) -> bool:
+        """Whether a group is those whom such an event befalls ("passengers", "worshippers"), not one among several."""
+        return population in self.comparing.befallen and metric in self.comparing.befalling
 
     def place(self, a: str | None, b: str | None) -> Answer:
         """How two places stand to one another; of one that no gazetteer has, "North X" is a part of X."""
@@ -530,6 +543,11 @@ def _event(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
 
 def _population(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
     answer = knowledge.population(a.population, b.population, a.metric if a.metric == b.metric else "")
+    if answer in ("unknown", "part", "whole") and a.metric == b.metric and a.event is not None and a.event == b.event:
+        named, other = (a, b) if b.population in (None, "people") else (b, a)
+        if other.population in (None, "people") and knowledge.takes_part(named.metric, named.population):
+            # "769 dead" of a crush and "2,411 pilgrims": those it befell are its people. Fewer of them may be a part.
+            return "same" if named.lo > other.hi else "part" if named is a else "whole"
     if answer in ("unknown", "part", "whole") and a.party is not None and a.party == b.party:
         # "Venezuelan exodus reaches 5 million" counts whom "5 million Venezuelans" counts.
         plain = [
@@ -554,8 +572,13 @@ def _party(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:
             return "same"
         # Those who left a country are, unless said otherwise, its people.
         return "same" if knowledge.party_origin(named.party, other.place, other.place_role) else "unknown"
-    # A share of the vote without its party could be anybody's.
-    return "unknown" if a.party is None and a.population is None and a.metric in knowledge.comparing.sharing else "same"
+    if a.party is not None or a.population is not None or a.metric not in knowledge.comparing.sharing:
+        return "same"
+    # A share of the vote without its party is whose name stands beside it, and could else be anybody's.
+    mine, theirs = (contender(one.sentence, one.quote, one.at) for one in (a, b))
+    if mine is None or theirs is None:
+        return "unknown"
+    return "same" if mine == theirs else "disjoint"
 
 
 def _place(a: Claim, b: Claim, knowledge: Knowledge) -> Answer:

@@ -450,16 +450,19 @@ def _outlet(claim: Claim) -> str:
     return claim.outlet or "an unnamed outlet"
 
 
+_MASS: Final = frozenset(("police", "media", "staff", "personnel", "people"))
+
+
 def _named(source: str | None) -> str:
     """A source in running text: "the Russian Ministry of Defence", "UNHCR", "a hospital spokesman"."""
     if not source:
         return "a source not named"
     if source[0].islower():
-        return (
-            source
-            if source.split()[0] in ("the", "a", "an", "local", "senior") or source.endswith("s")
-            else f"a{'n' if source[0] in 'aeiou' else ''} {source}"
-        )
+        words = source.split()
+        # Many, a mass, or a person with a name behind the office: "rescue workers", "police", "federal prosecutor A. B."
+        bare = words[0] in ("the", "a", "an", "local", "senior") or words[-1].endswith("s") or words[-1] in _MASS
+        named = words[-1][0].isupper()
+        return source if bare or named else f"a{'n' if source[0] in 'aeiou' else ''} {source}"
     return f"the {source}" if _BODIES.search(source) and not source.startswith(("The ", "Mr")) else source
 
 

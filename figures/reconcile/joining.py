@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -20,7 +23,7 @@ import pandas as pd
 from figures.lexicon import Lexicon
 from figures.lexicon.settings import Place
 from figures.lexicon.stories import StoryKind, StoryLexicon
-from figures.reconcile.groups import Integers, numbered
+from figures.reconcile.groups import Booleans, Integers, numbered
 from figures.reconcile.stories import Story, telling
 
 __all__ = ["join"]
@@ -39,6 +42,10 @@ _COPY_DAYS: Final = 3
 # Later reports repeat the tolls of the days before; two of them from ten up are seldom alike by chance.
 _REWRITE_DAYS: Final = 10
 _LARGE_COUNT: Final = 10
+_MONTH_DAYS: Final = 31
+_LIVES: Final = ("deaths", "missing", "casualties")
+_GREAT_LOSS: Final = 50
+_YEAR_DAYS: Final = 366
 # More fitting stories than this are too many for one unknown piece to be guessed, whatever else they say.
 _MOST_CANDIDATES: Final = 40
 # Capitalised words inside a sentence; after a full stop or in a headline capitals tell nothing.
@@ -75,13 +82,11 @@ class _Evidence:
                 "day": _published_days(frame["published_at"])[known],
             }
         )
-        said = pd.DataFrame({"node": rows["node"].to_numpy()})
-        for name in ("place", "iso3", "title"):
-            said[name] = frame[name].to_numpy()[known]
-        self.places = _texts(said, "place", count)
-        self.countries = _texts(said, "iso3", count)
-        self.titles = _texts(said, "title", count)
-        self.articles = _sets(rows["node"], rows["article"], count)
+        at = node[known]
+        self.places, self.countries, self.titles = (
+            _texts(at, frame[name], known, count) for name in ("place", "iso3", "title")
+        )
+        self.articles = _sets(at, rows["article"].to_numpy(), count)
         numbers = rows[rows["value"].notna()]
         number = numbered(numbers["metric"], numbers["value"])
         # A number under one name alone joins nothing.
@@ -90,10 +95,13 @@ class _Evidence:
         numbers, number = numbers[shared], number[shared]
         exact = telling(numbers["value"], numbers["precision"])
         some = (numbers["value"] >= _SMALLEST_COUNT).to_numpy()
-        self.counts = _sets(numbers["node"][some], pd.Series(number[some]), count)
+        self.counts = _sets(numbers["node"].to_numpy()[some], number[some], count)
         large = (numbers["value"] >= _LARGE_COUNT).to_numpy()
-        self.large = _sets(numbers["node"][large], pd.Series(number[large]), count)
-        self.numbers = _sets(numbers["node"][exact], pd.Series(number[exact]), count)
+        self.large = _sets(numbers["node"].to_numpy()[large], number[large], count)
+        self.numbers = _sets(numbers["node"].to_numpy()[exact], number[exact], count)
+        lives = frame["metric"].isin(_LIVES).to_numpy()[known]
+        lost = rows[lives & (rows["value"] >= _GREAT_LOSS)]
+        self.great = frozenset(lost["node"].tolist())
         self._rows = np.flatnonzero(known)[np.argsort(node[known], kind="stable")]
         self._ends = np.searchsorted(node[self._rows], np.arange(count + 1))
         self._texts = frame[["title", "sentence"]]
@@ -112,23 +120,24 @@ class _Evidence:
         return self._names[node]
 
 
-def _texts(said: pd.DataFrame, name: str, count: int) -> list[set[str]]:
+def _texts(nodes: Integers, column: pd.Series, known: Booleans, count: int) -> list[set[str]]:
     """For each node the set of its texts in one column."""
-    out: list[set[str]] = [set() for _ in range(count)]
-    pairs = said[["node", name]].dropna().drop_duplicates()
-    for node, text in zip(pairs["node"].tolist(), pairs[name].tolist(), strict=True):
-        if text:
-            out[node].add(text)
-    return out
+    # By codes: a million texts as objects of Python's take a hundred megabytes.
+    codes, names = pd.factorize(column)
+    codes = codes[known]
+    said = codes >= 0
+    texts = [str(one) for one in names]
+    return [{texts[one] for one in some if texts[one]} for some in _sets(nodes[said], codes[said], count)]
 
 
-def _sets(nodes: pd.Series, values: pd.Series, count: int) -> list[set[int]]:
-    """For each node the set of its values."""
-    out: list[set[int]] = [set() for _ in range(count)]
-    pairs = pd.DataFrame({"node": nodes.to_numpy(), "value": values.to_numpy()}).drop_duplicates()
-    for node, value in zip(pairs["node"].tolist(), pairs["value"].tolist(), strict=True):
-        out[node].add(value)
-    return out
+def _sets(nodes: Integers, values: Integers, count: int) -> list[set[int]]:
+    """For each node the set of its values, none of them negative."""
+    width = int(values.max(initial=0)) + 1
+    pairs = pd.unique(nodes * np.int64(width) + values)
+    pairs = pairs[np.argsort(pairs // width, kind="stable")]
+    ends = np.searchsorted(pairs // width, np.arange(count + 1, dtype=np.int64))
+    values = pairs % width
+    return [set(values[begin:end].tolist()) for begin, end in pairwise(ends.tolist())]
 
 
 def _published_days(published: pd.Series) -> Integers:
@@ -142,6 +151,25 @@ def join(
     parsed: Sequence[Story], node: Integers, frame: pd.DataFrame, lexicon: Lexicon, stories: StoryLexicon
 ) -> list[str]:
     """For every name the name of its story."""
+    with _uncollected():
+        return _joined(parsed, node, frame, lexicon, stories)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles meanwhile: millions of sets hold none, and looking takes a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _joined(
+    parsed: Sequence[Story], node: Integers, frame: pd.DataFrame, lexicon: Lexicon, stories: StoryLexicon
+) -> list[str]:
     judge = _Judge(parsed, _Evidence(len(parsed), node, frame), lexicon, stories)
     edges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for a, b in sorted(judge.candidates()):
@@ -167,6 +195,23 @@ def _label(story: Story) -> str:
         return story.text
     mark = hashlib.blake2b(story.article.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return story.text.replace("?", "?" + mark, 1) if "?" in story.text else f"{story.text}?{mark}"
+
+
+def _spans_meet(one: Story, other: Story) -> int | None:
+    """The days of the longer of two spans that meet, None where one has no date or they do not meet."""
+    spans = [story.span or (story.start, story.start) for story in (one, other)]
+    (a, b), (c, d) = spans
+    if a is None or b is None or c is None or d is None or a > d or c > b:
+        return None
+    return max(b - a, d - c)
+
+
+def _narrow(one: Story, other: Story) -> bool:
+    """Whether one of two names has its month or day."""
+    return any(
+        story.start is not None or (story.span is not None and story.span[1] - story.span[0] <= _MONTH_DAYS)
+        for story in (one, other)
+    )
 
 
 def _may_meet(one: Story, other: Story) -> bool:
@@ -207,7 +252,7 @@ class _Judge:
                 proper={story.name} if story.name else set(),
                 first=story.start,
                 last=story.start,
-                articles=set(evidence.articles[number]),
+                articles=evidence.articles[number],
             )
             for number, story in enumerate(parsed)
         ]
@@ -418,6 +463,9 @@ class _Judge:
     def _merge(self, one: _Cluster, other: _Cluster) -> None:
         if len(one.members) < len(other.members):
             one, other = other, one
+        if len(one.members) == 1:
+            # Until now those of the evidence under its only name.
+            one.articles = set(one.articles)
         one.members = sorted(one.members + other.members)
         one.kinds |= other.kinds
         one.places |= other.places
@@ -515,6 +563,9 @@ class _Judge:
         if not _may_meet(one, other):
             return None
         days = max(since, default=days)
+        overlap = _spans_meet(one, other)
+        if overlap is not None:
+            days = 0
         words = {word for place in (one.place, other.place) if place for word in place.lower().split()}
         names = self.evidence.names(a, self.stories.common) & self.evidence.names(b, self.stories.common)
         named = min(2, len(names - words))
@@ -531,6 +582,9 @@ class _Judge:
         if (one.kind.frequent or other.kind.frequent) and not (wide and one.kind.crowd and other.kind.crowd):
             large = self.evidence.large[a] & self.evidence.large[b]
             alike = telling or len(common if days <= _COPY_DAYS else large) > 1
+            near = near or (relation == "unknown" and self._tells_place(a, b))
+            if near and overlap is not None and self._recalled(one, other, overlap, common):
+                return 2 + len(common)
             return 2 + len(common) if near and alike and days <= _REWRITE_DAYS else None
         told = self._tells_place(a, b)
         if not (near or proper or told or (relation == "unknown" and self._one_country(a, b))):
@@ -538,9 +592,12 @@ class _Judge:
         points = 2 * bool(telling) + len(common) + named
         if wide and one.kind.crowd and other.kind.crowd:
             # A country in unrest is in one unrest; towns have marches of their own.
-            return points if points > 0 and days <= _REWRITE_DAYS else None
+            known = overlap is not None or (since and min(one.unknown, other.unknown) <= 1 and _narrow(one, other))
+            return points if (points > 0 or known) and days <= _REWRITE_DAYS else None
         site = relation == "same" and one.place is not None and self.settings.place(one.place) is None
-        if proper or site or (near and one.kind.seldom):
+        # One place hardly sees two such in a month.
+        fresh = bool(since) and days <= _REWRITE_DAYS and _narrow(one, other) and {a, b} <= self.evidence.great
+        if proper or site or (near and (one.kind.seldom or (fresh and not wide))):
             needed = 0
         elif told or (relation == "same" and one.place and self.settings.country_of(one.place) is None):
             needed = 1
@@ -553,6 +610,14 @@ class _Judge:
         # Months later it takes more, unless place or name are unmistakable.
         enough = points >= (1 if proper or site else 2)
         return points if enough and days <= _CAMPAIGN_DAYS else None
+
+    def _recalled(self, one: Story, other: Story, overlap: int, common: set[int]) -> bool:
+        """Whether two reports look back on one blow: at a site, or in a town and year with a number of it."""
+        places = {place for place in (one.place, other.place) if place}
+        site = len(places) == 1 and self.settings.place(next(iter(places))) is None
+        if site or (common and not any(self.settings.country_of(place) for place in places)):
+            return overlap <= _YEAR_DAYS
+        return False
 
     def _fitting(self, number: int, within: list[tuple[int, int]]) -> list[int]:
         """Complete names that an incomplete one can mean; none where there are too many to tell."""

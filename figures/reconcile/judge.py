@@ -21,9 +21,11 @@ from figures.reconcile.comparable import (
     comparability,
     compared_modality,
     event_day,
+    event_place,
     one_source,
     standing_metric,
 )
+from figures.reconcile.wording import nation, on_top
 
 __all__ = ["Pair", "Surroundings", "headline_gap", "judge"]
 
@@ -37,6 +39,7 @@ STALE_DAYS: Final = 2
 MOVING_DAYS: Final = 30
 # One statement reaches papers within days; a number quoted weeks later may be another statement.
 STATEMENT_DAYS: Final = 4
+YEAR_DAYS: Final = 366
 _POWERS: Final = (10.0, 100.0, 1000.0, 1_000_000.0)
 _MAGNITUDE: Final = 0.05
 _OF_THEM: Final = re.compile(r"^\s*(?:of (?:them|whom|which|these|those|the)|among them)\b", re.IGNORECASE)
@@ -65,8 +68,14 @@ _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
 _BESIDE: Final = 30
 _BEHIND: Final = 45
 _AROUND: Final = 90
+_PIECE: Final = re.compile(r"[,;:.]\s|\d|\band\b")
+_FIGURE: Final = re.compile(r"\d(?![\d,]* countries)|[;.]\s")
+# Words that make a number count fewer than all: a number with them and one without are two things.
+_QUALIFIED: Final = ("suspect", "linked", "ascribed", "world")
 _CLAUSE: Final = 140
-_UNLIKE: Final = 1000.0
+_UNLIKE: Final = 200.0
+# A number so many times smaller than a part of it counts something else; a lost digit makes ten.
+_NO_WHOLE: Final = 20.0
 # A floor so many times below a number says nothing of it.
 _FAR_BELOW: Final = 10.0
 # Below ten the same number stands for many things.
@@ -205,13 +214,28 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("different", "counted with whoever did it")
     if _wider_window(low, high, knowledge):
         return found("different", "a longer window")
+    if any(
+        _limited(one, low, knowledge) != _limited(one, high, knowledge)
+        for one in _QUALIFIED
+        if one != "world" or low.metric not in knowledge.comparing.departed
+    ):
+        return found("different", "the words limit one of them")
+    if not knowledge.strikes_one_spot(low.event or "") and _holder(low, knowledge) != _holder(high, knowledge):
+        return found("different", "two parts of one place, by who holds them")
     if _both_sides(high, knowledge) and not _both_sides(low, knowledge):
         return found("agree", "one side of two")
+    mine, theirs = (_nation(one, knowledge) for one in (low, high))
+    if mine and theirs and mine != theirs:
+        return found("different", "people of two nations")
+    if mine and not theirs:
+        return found("agree", "one nation's people among all")
     if _adds_up(low, high, around) or _part_of_own_total(low, high, around):
         return found("agree", "parts that add up")
     if _read_as_part(low, high):
         return found("agree", "part and whole in order")
-    if a.article_id == b.article_id and any(_ANOTHER.search(_beside(one)) for one in (a, b)):
+    if a.article_id == b.article_id and any(
+        _ANOTHER.search(_beside(one)) or on_top(one.sentence, one.at) for one in (a, b)
+    ):
         return found("agree", "counted on top of the other")
     if low.comparator in _NEAR_EXACT and (
         _partial(low, knowledge)
@@ -268,15 +292,21 @@ def _part(
     around: Surroundings,
 ) -> Pair:
     part, whole = (a, b) if compared.inside == "a" else (b, a)
+    if compared.slots["aspect"] != "same" and (part.article_id, part.begins) == (whole.article_id, whole.begins):
+        return found("agree", "rows of one sentence")
     if low is part:
         return found("agree", "part and whole in order")
     if part.day is None or whole.day is None or part.day > whole.day:
         return found("agree", "the part is later")
     if part.aspect == "stock" and whole.day - part.day > 1:
         return found("agree", "a stock of another day")
+    if whole.day - part.day > YEAR_DAYS:
+        return found("agree", "years apart")
+    if _partial(whole, knowledge):
+        return found("agree", "the whole is only a part itself")
     if part.percent or part.dimension in ("speed",) or part.aspect == "rate":
         return found("agree", "a share or rate of a part may be larger")
-    if _no_whole(part, whole):
+    if _no_whole(part, whole) or (part.dimension == "count" and 0 < whole.hi * _NO_WHOLE < part.lo):
         return found("agree", "no total that the part could exceed")
     if part.article_id == whole.article_id and part.credited != whole.credited and not whole.lead:
         return found("agree", "one article's own words beside a source")
@@ -338,6 +368,8 @@ def _one_source(low: Claim, high: Claim, knowledge: Knowledge, around: Surroundi
         or low.metric in knowledge.comparing.shocks | knowledge.comparing.once
     ):
         return found("update", "a level that moves both ways")
+    if any(_limited("some_days", one, knowledge) for one in (low, high)):
+        return found("update", "a count of some days")
     if _beside_fuller(low, high, around) or _told_beside(low, high, around):
         return found("agree", "one article has both")
     if _stale(low, high, around, knowledge):
@@ -378,10 +410,17 @@ def _across(
     scaled = low.percent or knowledge.metric(low.metric).signed
     if width < BOUNDARY and not scaled and not contrasted:
         return found("agree", "boundary")
+    if low.metric in knowledge.comparing.shocks:
+        if low.lo > 0 and high.lo - low.hi < BOUNDARY * high.lo:
+            return found("agree", "boundary")
+        if any(knowledge.says("provisional", one.sentence) for one in (low, high)):
+            return found("update", "a first measurement")
     # What an article tells in its own words beside what it credits is one account; its headline is looked at apart.
     own = not (low.credited and high.credited)
     if low.article_id == high.article_id and own and not contrasted and not _crowds(low, high, knowledge):
         return found("agree", "one article's own words beside a source")
+    if low.modality == "reported" and _says_beside("possible", high, knowledge, _AROUND):
+        return found("agree", "what may be, beside what was counted")
     kind: Kind = "magnitude" if _factor(low, high) is not None else "disagreement"
     if kind == "disagreement" and _too_unlike(low, high):
         return found("different", "too unlike to be one count")
@@ -390,6 +429,12 @@ def _across(
         return found("not_comparable", "no date")
     if any(not one.dated and _says_beside("ago", one, knowledge, _BEHIND) for one in (low, high)):
         return found("update", "a number of a time gone by")
+    if low.metric in knowledge.comparing.sharing and knowledge.says("partly_counted", low.sentence) != knowledge.says(
+        "partly_counted", high.sentence
+    ):
+        return found("update", "a count that goes on, or a poll")
+    if low.metric in knowledge.comparing.once and any(knowledge.says("revision", one.sentence) for one in (low, high)):
+        return found("update", "a result that was corrected")
     if _settled(low, high, knowledge):
         days = 0
     if days <= 1 and _earlier_article(low, high, around, knowledge):
@@ -495,7 +540,7 @@ def _disowned(low: Claim, high: Claim, around: Surroundings) -> bool:
 
 def _partial(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the words beside a number limit it to one list, place or culprit: "five have been identified"."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     if at < 0:
         return False
     # "Eighteen of them children" has all the children.
@@ -519,7 +564,7 @@ def _partial(claim: Claim, knowledge: Knowledge) -> bool:
 
 def _besides(claim: Claim, around: Surroundings) -> bool:
     """Whether a number comes on top of another one of its metric: "six more", "six others" beside fifteen."""
-    at = claim.sentence.find(claim.quote)
+    at = claim.at
     behind = claim.sentence[at : at + len(claim.quote) + 12] if at >= 0 else claim.quote
     if _MORE.search(behind) or _ANOTHER.search(_beside(claim)):
         return True
@@ -535,7 +580,7 @@ def _besides(claim: Claim, around: Surroundings) -> bool:
 
 def _beside(claim: Claim) -> str:
     """A number as quoted, with the word before it."""
-    at = claim.sentence.find(claim.quote)
+    at = claim.at
     return claim.sentence[max(at - 10, 0) : max(at, 0)] + claim.quote
 
 
@@ -557,13 +602,13 @@ def _no_whole(part: Claim, whole: Claim) -> bool:
     """
     if _part_of(whole) not in (None, part.figure_id) or math.isinf(whole.hi):
         return True
-    if whole.quote and _OUT_OF.match(whole.sentence[: max(whole.sentence.find(whole.quote), 0)]):
+    if whole.quote and _OUT_OF.match(whole.sentence[: max(whole.at, 0)]):
         return True
     # "Of the 732 that were looked into": a group picked out of the whole.
-    at = whole.sentence.find(whole.quote) if whole.quote else -1
+    at = whole.at
     if at >= 0 and _OF_THE.search(whole.sentence[:at]) and _THAT.match(whole.sentence[at + len(whole.quote) :]):
         return True
-    if whole.aspect == "period" and part.aspect != "period":
+    if whole.aspect == "period" and (part.aspect != "period" or not (whole.incident or _covers(whole, part))):
         return True
     if part.article_id != whole.article_id or part.source != whole.source:
         return False
@@ -607,6 +652,16 @@ def _part_of_own_total(low: Claim, high: Claim, around: Surroundings) -> bool:
     return False
 
 
+def _covers(whole: Claim, part: Claim) -> bool:
+    """Whether the days of one number take in those of another."""
+    return (
+        whole.period is not None
+        and part.period is not None
+        and whole.period[0] <= part.period[0]
+        and part.period[1] <= whole.period[1]
+    )
+
+
 def _another_way(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
     """Whether one number is wanted or allowed and the other is, or the text says that they are counted differently."""
     if a.source == b.source:
@@ -633,7 +688,7 @@ def _grows(claim: Claim, knowledge: Knowledge) -> bool:
 
 
 def _too_unlike(low: Claim, high: Claim) -> bool:
-    """Whether one number is a thousand times the other: nobody disputes so; one of them counts another thing."""
+    """Whether one number is hundreds of times the other: nobody disputes so; one of them counts another thing."""
     return low.dimension == "count" and math.isfinite(low.hi) and low.hi > 0 and high.lo > _UNLIKE * low.hi
 
 
@@ -649,15 +704,27 @@ def _holds_still(claim: Claim, knowledge: Knowledge) -> bool:
     )
 
 
+def _nation(claim: Claim, knowledge: Knowledge) -> str | None:
+    """Whose people alone a number counts, in an event that befell another country's ground; None where not said."""
+    if claim.party is not None or claim.metric not in knowledge.comparing.befalling:
+        return None
+    found = nation(claim.sentence, claim.quote, claim.at, knowledge.lexicon.settings)
+    if found is None:
+        return None
+    where = event_place(claim.event) or claim.place
+    known = knowledge.lexicon.settings.place(where) if where else None
+    return None if known is not None and known.iso3 == found else found
+
+
 def _asked_for(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the words before a count make it one that is wanted: "had called for a million"."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     return at > 0 and claim.dimension == "count" and knowledge.says("wanted", claim.sentence[max(at - _BESIDE, 0) : at])
 
 
 def _union(claim: Claim) -> bool:
     """Whether a number counts two kinds of thing together: "300 drones and missiles"."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     return at >= 0 and _TWO_KINDS.match(claim.sentence[at + len(claim.quote) :]) is not None
 
 
@@ -685,7 +752,7 @@ def _contrasted(a: Claim, b: Claim, low: Claim, knowledge: Knowledge, around: Su
     if a.article_id != b.article_id or a.field != b.field or a.source == b.source or a.metric != b.metric:
         return False
     first, second = (a, b) if a.start < b.start else (b, a)
-    at = second.sentence.find(second.quote) if second.quote else -1
+    at = second.at
     said = knowledge.comparing.words["contrast"].search(second.sentence[max(at - _BEHIND, 0) : at]) if at > 0 else None
     if said is None:
         return False
@@ -714,7 +781,7 @@ def _several(claim: Claim, knowledge: Knowledge) -> bool:
 
 def _other_shock(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether a magnitude is an aftershock's or a second quake's, by the words before it or the noun behind it."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     if at < 0:
         return False
     if knowledge.says("shock", re.split(r"[.;:]", claim.sentence[max(at - _AROUND, 0) : at])[-1]):
@@ -725,7 +792,7 @@ def _other_shock(claim: Claim, knowledge: Knowledge) -> bool:
 
 def _definite(claim: Claim, around: Surroundings) -> bool:
     """Whether a number points back at people told of before, of a larger count: "the two slain officers"."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     if at < 0 or not _THE.search(claim.sentence[max(at - 8, 0) : at]):
         return False
     return any(
@@ -736,7 +803,7 @@ def _definite(claim: Claim, around: Surroundings) -> bool:
 
 def _of_one_make(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     """Whether the lower one counts items of one make only: "6.8 million Johnson & Johnson shots" among all doses."""
-    at = low.sentence.find(low.quote) if low.quote else -1
+    at = low.at
     if at < 0 or low.population not in (None, high.population) or low.party:
         return False
     named = _MAKE.match(low.sentence[at + len(low.quote) :])
@@ -747,7 +814,7 @@ def _of_one_make(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
 
 def _wider_window(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     """Whether the higher number of an incident sums up days or weeks, and the lower one says nothing like it."""
-    if not (low.incident and high.incident):
+    if not (low.incident and high.incident) or low.dimension != "count":
         return False
     if (
         low.period
@@ -791,7 +858,7 @@ def _attacker(words: str, claim: Claim, knowledge: Knowledge, around: Surroundin
 
 def _says_of(words: str, claim: Claim, knowledge: Knowledge) -> bool:
     """Whether some words stand between a number and its neighbours of two digits or more."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     if at < 0:
         return False
     first = max((found.end() for found in _DIGITS.finditer(claim.sentence, 0, at)), default=0)
@@ -800,13 +867,38 @@ def _says_of(words: str, claim: Claim, knowledge: Knowledge) -> bool:
     return knowledge.says(words, claim.sentence[max(first, at - _AROUND) : min(last, at + len(claim.quote) + _AROUND)])
 
 
+def _limited(words: str, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether some words stand in a number's own piece of its sentence: from the number before to the next one; of what
+    stands before it only what no comma or "and" cuts off."""
+    at = claim.at
+    if at < 0:
+        return False
+    before = _PIECE.split(claim.sentence[max(at - _AROUND, 0) : at])[-1]
+    behind = _FIGURE.split(claim.sentence[at + len(claim.quote) : at + len(claim.quote) + _AROUND])[0]
+    return knowledge.says(words, f"{before}{claim.quote}{behind}")
+
+
+def _holder(claim: Claim, knowledge: Knowledge) -> str:
+    """Who holds the part of a place that a number is limited to ("government-held"), empty where it is not."""
+    at = claim.at
+    if at < 0:
+        return ""
+    behind = _FIGURE.split(claim.sentence[at + len(claim.quote) : at + len(claim.quote) + _AROUND])[0]
+    before = claim.sentence[:at]
+    if _FIGURE.search(before):
+        before = _PIECE.split(before)[-1]
+    pattern = knowledge.comparing.words["held"]
+    said = pattern.search(behind) or pattern.search(before)
+    return str(said["by"] or said["of"]).lower() if said else ""
+
+
 def _both_sides(claim: Claim, knowledge: Knowledge) -> bool:
     return claim.party is None and _says_beside("both_sides", claim, knowledge, _BEHIND)
 
 
 def _says_beside(words: str, claim: Claim, knowledge: Knowledge, reach: int) -> bool:
     """Whether some words stand within so many letters of a number."""
-    at = claim.sentence.find(claim.quote) if claim.quote else -1
+    at = claim.at
     if at < 0:
         return False
     last = at + len(claim.quote) + reach
@@ -875,8 +967,9 @@ def _earlier_article(low: Claim, high: Claim, around: Surroundings, knowledge: K
 def _provisional(low: Claim, high: Claim, knowledge: Knowledge) -> bool:
     """Whether the lower of two counts says that it is not the last word, or was out hours before the other."""
     # "Nobody was hurt" holds until the first is found; against the claim of an enemy it is a denial.
-    if low.value == 0.0 and low.quote.lower().startswith(("no", "none")) and high.source_relation != "opponent":
-        return True
+    if low.value == 0.0 and low.quote.lower().startswith(("no", "none")):
+        unheard = not low.credited or knowledge.says("unheard", low.sentence)
+        return unheard and high.source_relation != "opponent"
     if standing_metric(low, knowledge):
         return False
     if knowledge.says("provisional", low.sentence):
@@ -907,7 +1000,8 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
     if any(significant_digits(one.value or 0, one.precision) < (2 if (one.value or 0) < 100 else 3) for one in (a, b)):
         fresh = a.published_day and b.published_day and abs(a.published_day - b.published_day) <= STATEMENT_DAYS
         same_day = not (a.dated and b.dated) or a.day == b.day
-        return bool(fresh and same_day and not revised) and _companions(a, b, knowledge, around, at_least=2)
+        needed = 1 if _reordered(a, b) else 2
+        return bool(fresh and same_day and not revised) and _companions(a, b, knowledge, around, at_least=needed)
     low, high = (a, b) if a.value < b.value else (b, a)
     one, other = digits(a.value, a.precision), digits(b.value, b.precision)
     differing = sum(x != y for x, y in zip(one, other, strict=True)) if len(one) == len(other) else len(one)
@@ -923,6 +1017,9 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
         and (apart <= STATEMENT_DAYS or _later(low, high))
     ):
         return True
+    # The same survey quoted weeks later, its other numbers as they were.
+    if transposed and not both_dated and not revised and _companions(a, b, knowledge, around, at_least=2):
+        return True
     # "By the sheriff's first full count", "on the night itself": a later article quotes the statement of then.
     if transposed and any(_says_beside("then", one, knowledge, _AROUND) for one in (a, b)):
         return True
@@ -937,9 +1034,17 @@ def _one_statement(a: Claim, b: Claim, knowledge: Knowledge, around: Surrounding
         return True
     if standing_metric(a, knowledge) or a.percent:
         return False
-    if apart <= STATEMENT_DAYS and not (both_dated and abs((a.day or 0) - (b.day or 0)) > 2):
+    # Of a later day stated as such and higher: the toll rose, whatever stayed as it was.
+    rose = both_dated and (_days(low, high) or 0) > 0 and _grows(low, knowledge)
+    if apart <= STATEMENT_DAYS and not rose and not (both_dated and abs((a.day or 0) - (b.day or 0)) > 2):
         return _companions(a, b, knowledge, around)
     return False
+
+
+def _reordered(a: Claim, b: Claim) -> bool:
+    """Whether two whole numbers of three digits or more, zeros among them, have the same digits in another order."""
+    one, other = (f"{claim.value or 0:.0f}" for claim in (a, b))
+    return len(one) == len(other) >= _SLIP_DIGITS and one != other and sorted(one) == sorted(other)
 
 
 def _beside_fuller(low: Claim, high: Claim, around: Surroundings) -> bool:
@@ -1005,7 +1110,9 @@ def _slip_of_the_pen(a: Claim, b: Claim, compared: Comparison) -> bool:
     apart = {slot for slot, answer in slots.items() if answer not in ("same", "unknown")}
     loose = {"event", "place", "aspect", "time"} if len(one) >= 4 else {"aspect"} if a.dated and b.dated else set()
     # Another event in another place is another thing: over thousands of stories some numbers agree by chance.
-    elsewhere = "event" in apart and None not in (a.place, b.place) and a.place != b.place
+    elsewhere = (
+        None not in (a.place, b.place) and a.place != b.place and ("event" in apart or slots["place"] == "unknown")
+    )
     if not apart <= loose or elsewhere:
         return False
     if a.dated and b.dated:
@@ -1208,6 +1315,9 @@ def _headline(a: Claim, b: Claim, low: Claim, compared: Comparison, knowledge: K
     ):
         return False
     if lead.day is not None and body.day is not None and abs(lead.day - body.day) > 1 and not _one_digit(lead, body):
+        return False
+    if (lead.day is None) != (body.day is None):
+        # The words name another year.
         return False
     if not compared_modality(lead) or not compared_modality(body):
         return False
