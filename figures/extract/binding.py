@@ -124,8 +124,8 @@ def _spans(text: str, bounds: list[Bound]) -> list[Bound]:
         before = out[-1] if out else None
         if (
             before is not None
-            and before.time.kind == "day"
-            and one.time.kind == "day"
+            and before.time.kind in ("day", "month")
+            and one.time.kind in ("day", "month")
             and before.time.prep in ("from", "between")
             and (one.time.prep in TILL or (before.time.prep == "between" and one.time.prep == ""))
             and before.first is not None
@@ -136,7 +136,8 @@ def _spans(text: str, bounds: list[Bound]) -> list[Bound]:
             time = replace(
                 before.time, end=one.time.end, kind="span", first=before.first, last=one.last, prep="between"
             )
-            out[-1] = Bound(time, "span", before.first, one.last)
+            kind = "event" if "event" in (before.kind, one.kind) else "span"
+            out[-1] = Bound(time, kind, before.first, one.last)
         else:
             out.append(one)
     return out
@@ -168,6 +169,8 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
         cause = scene.lexicon.settings.causes.get(found[1])
         if cause is not None and cause.span == "day":
             return "noun"  # "the four early Sunday shootings"
+    if time.prep == "on" and HURT_ON.search(text, max(low, time.words_start - 40), time.words_start):
+        return "noun"
     if time.kind == "window":
         ordinal = NTH_TIME.search(text, max(low, time.words_start - 24), time.words_start)
         return "window" if ordinal is None else "other"
@@ -175,10 +178,9 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
         return "stated"
     if OLD_TOLL.search(text, max(low, time.words_start - 40), time.words_start):
         return "other"
-    if time.prep == "of" and re.search(
-        r"\b(?:count|figures?|toll|tally|report|estimate|data|statement)\s+of\s+$",
-        text[max(low, time.start - 24) : time.start],
-    ):
+    if time.prep == "of" and COUNT_OF.search(text, max(low, time.words_start - 60), time.end):
+        return "stated"
+    if time.prep == "for" and COUNT_FOR.search(text, max(low, time.words_start - 24), time.words_start):
         return "stated"
     if time.prep in ("of", "after", "before", "for"):
         return "other"
@@ -219,7 +221,7 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
             if auxiliary:
                 break
             continue
-        kind = verbs.get(word.casefold())
+        kind = verbs.get(word.casefold()) if word[0].islower() else None  # no Red Cross crosses
         if kind is not None:
             if kind == "state" and word.casefold() in AUXILIARIES:
                 auxiliary = True
@@ -231,6 +233,20 @@ def day_kind(scene: Scene, text: str, low: int, high: int, time: TimeMention) ->
     return "state" if auxiliary or any(word.casefold() in AUXILIARIES for word in words) else "other"
 
 
+COUNT_OF: Final = re.compile(
+    r"\b(?:count|figures?|toll|tally|report|estimate|data|statement|bulletin|update|account|number|list|table|briefing"
+    r"|survey|census|release)\s+(?:of\s+(?!(?:the\s+)?(?:dead|injured|victims|deaths|cases|missing)\b)(?:[\w'’.\-]+\s+){1,6})?"
+    r"of\s+(?:last\s+|the\s+|late\s+|early\s+|mid-)*(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|(?:January|February"
+    r"|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+"""Before a day it is the day of that count: "in its bulletin of Saturday", "the account of the minister of May 3"."""
+COUNT_FOR: Final = re.compile(r"\b(?:count|toll|figure|tally|total|number|balance)\s+$")
+"""Before "for Sunday" it is the day of the count: "gave 90 as its final count for Sunday"."""
+HURT_ON: Final = re.compile(
+    r"\b(?:those|people|persons|men|women|civilians|protesters|soldiers)\s+(?:hurt|killed|injured|wounded|arrested"
+    r"|detained)\s+$"
+)
+"""Before a day it is the day of the blow, whoever counts it: "raised the number of those hurt on Sunday to 893"."""
 NTH_TIME: Final = re.compile(r"\b(?:time|such \w+|attack|incident|disaster|accident|strike)\s+(?:of its kind\s+)?$")
 """Before a window it counts happenings: "the second time this month that …"."""
 GIVEN_ON: Final = re.compile(

@@ -16,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from figures.extract.binding import HARD, Bound, day_kind
+from figures.extract.same_body import by_same_body
 from figures.extract.times import TimeMention
 from figures.extract.types import Credit, Reading
 from figures.model import AsOfBasis, RuleUse
@@ -64,17 +65,18 @@ def choose_dates(
         if choice.as_of is None and choice.basis is None:
             choice = _inherit(scene, index, readings, credits, firmness, out, choice)
         out.append(choice)
-    return out
+    return by_same_body(scene, readings, credits, out)
 
 
 def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds: list[Bound]) -> DateChoice:
     """What the figure's own sentence says of its dates."""
     mention = reading.quantity.mention
     text = scene.text(mention.sentence)
+    low = scene.sentence(mention.sentence).start
     numbers = scene.numbers.get(mention.sentence, [])
     if len(bounds) > FEW:
-        low = bisect_right(bounds, mention.start - REACH, key=lambda one: one.time.start)
-        bounds = bounds[low : bisect_left(bounds, mention.end + REACH, key=lambda one: one.time.start)]
+        first_bound = bisect_right(bounds, mention.start - REACH, key=lambda one: one.time.start)
+        bounds = bounds[first_bound : bisect_left(bounds, mention.end + REACH, key=lambda one: one.time.start)]
     exclusive = _exclusive(scene, mention.sentence, bounds) if bounds else {}
     mine = [one for one in bounds if exclusive.get(one.time.start, mention.start) == mention.start]
     if firm.modality != "superseded":
@@ -88,8 +90,8 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     telling = [one for one in mine if one.time.start not in exclusive]
     if closed:
         telling = [one for one in telling if not _counted_on(one, text, mention.end)]
-    said = _statement(credit, mention.start, telling)
-    said_day = said.last if said else None
+    said = _statement(credit, mention.start, [one for one in telling if not _apart(text, credit, mention.start, one)])
+    said_day = _midst(said) if said else None
     superseded = firm.modality == "superseded"
     period: Bound | None = None
     stated: Bound | None = None
@@ -107,11 +109,11 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
         ago = one.time.kind == "ago" and NEAR_AGO.match(text, one.time.start) is not None
         day = one.time.kind in ("day", "relative")
         direct = _direct(text, mention.end, one.time)
-        if one.kind == "stated":
+        if one.kind == "stated" or (one.kind == "event" and direct and _started(credit)):
             stated = stated or one
         elif one.kind == "since":
-            low = max(0, one.time.words_start - 60)
-            if one.time.end > mention.start or not OF_SOMEBODY.search(text, low, one.time.words_start):
+            left = max(0, one.time.words_start - 60)
+            if one.time.end > mention.start or not OF_SOMEBODY.search(text, left, one.time.words_start):
                 since = one
         elif (
             ago
@@ -127,14 +129,20 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
             and (superseded or direct)
         ):
             stated = one if direct else stated or one
-        elif (one.kind == "state" and day and said is None) or (
-            one.kind in ("state", "said")
-            and one.time.kind in ("month", "year")
-            and one.time.prep in ("in", "end of", "at", "")
-            and (said_day is None or one.last < said_day)
+        elif (
+            (one.kind == "state" and day and said is None)
+            or (
+                one.kind in ("state", "said")
+                and one.time.kind in ("month", "year")
+                and one.time.prep in ("in", "end of", "at", "")
+                and (said_day is None or one.last < said_day)
+            )
+            or (said is None and since is None and _long_ago(scene, text, mention.start, mention.end, one))
         ):
             stated = stated or one
-        elif (one.kind == "noun" and closed) or (closed and _counted_on(one, text, mention.end)):
+        elif closed and (
+            one.kind == "noun" or _counted_on(one, text, mention.end) or _stood_on(one, text, mention.start)
+        ):
             period = period or one
         elif _bounds_period(one, mention.start) and (
             period is None or abs(one.time.start - mention.end) < abs(period.time.start - mention.end)
@@ -160,10 +168,18 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
     if stated is not None:
         as_of, basis = stated.last, "stated"
         rules.append(_use("as_of", f"{stated.time.prep or 'state verb'} DAY".strip(), stated.time))
-    elif superseded or _earlier(text, mention.start, scene.sentence(mention.sentence).start):
+    elif superseded or _back_then(text, mention.start, low) or _earlier(text, mention.start, low):
         basis = "before_publication"
         rules.append(RuleUse(column="as_of", rule="earlier", start=firm.start, end=firm.end))
-    elif period is not None and period.time.kind == "span" and period.time.prep == "between":
+    elif (
+        period is not None
+        and period.time.kind == "span"
+        and period.time.prep == "between"
+        and (
+            (period.kind != "event" and (period.time.start >= mention.end or said_day is None))
+            or (said_day is None and _days_long(period))
+        )
+    ):
         as_of, basis = period.last, "stated"
         rules.append(_use("as_of", "between DAY and DAY", period.time))
     elif said_day is not None and said is not None:
@@ -173,6 +189,7 @@ def _own(scene: Scene, reading: Reading, credit: Credit, firm: Firmness, bounds:
         period is not None
         and period.last is not None
         and period.kind != "window"
+        and (period.time.kind != "span" or _days_long(period))
         and (closed or _counting(reading, text, period.time))
     ):
         as_of, basis = period.last, "stated"
@@ -280,6 +297,55 @@ SAID: Final = re.compile(
 )
 
 
+def _stood_on(one: Bound, text: str, start: int) -> bool:
+    """Whether a crowd was counted on the day before its number: "on May 8, when the other side walked, 3,000"."""
+    return (
+        one.time.kind == "day"
+        and one.time.prep == "on"
+        and one.kind in ("state", "other")
+        and 0 <= start - one.time.end < FARTHEST_COUNT
+        and not SAID.search(text, one.time.end, start)
+    )
+
+
+def _long_ago(scene: Scene, text: str, start: int, end: int, one: Bound) -> bool:
+    """Whether a month or a year tells an older happening of the number beside it: "13 died there in May 2020"."""
+    return (
+        one.kind in ("event", "noun", "other")
+        and one.time.kind in ("month", "year")
+        and one.time.prep in ("in", "of")
+        and one.last is not None
+        and scene.published is not None
+        and (scene.published - one.last).days > LONG_AGO
+        and one.time.start - end < LONG_AGO
+        and start - one.time.end < LONG_AGO
+        and HARD.search(text, min(end, one.time.end), max(start, one.time.start)) is None
+        and not THAN.search(text, max(0, one.time.words_start - 50), one.time.words_start)
+        and not BEGAN.search(text, max(0, one.time.words_start - 60), one.time.words_start)
+        and not PERFECT.search(text, min(end, one.time.end), max(start, one.time.start))
+    )
+
+
+def _started(credit: Credit) -> bool:
+    """Whether somebody started with the number: the day behind it is the day of that count."""
+    return bool(credit.rules) and credit.rules[0].rule == "X started with N"
+
+
+def _days_long(period: Bound) -> bool:
+    """Whether a stretch lasts days, not months: the count of a stretch of months is made behind it."""
+    return period.first is not None and period.last is not None and (period.last - period.first).days < LONG_AGO
+
+
+BEGAN: Final = re.compile(
+    r"\b(?:began|begun|started|founded|created|established|opened|built|launched|erupted|broke out|elected"
+    r"|born)\b[^.;]*$"
+)
+PERFECT: Final = re.compile(r"\b(?:has|have)\b")
+THAN: Final = re.compile(r"\b(?:than|since|like|unlike|as|worst|deadliest|first)\b[^.;]*$")
+LONG_AGO: Final = 45
+"""Days before publication from which a month tells an older happening; also characters from it to the number."""
+
+
 def _bounds_period(one: Bound, start: int) -> bool:
     """Whether a day bounds the period of a number that starts at ``start``."""
     if one.kind == "window" or (one.time.prep == "between" and one.time.kind == "span"):
@@ -289,6 +355,13 @@ def _bounds_period(one: Bound, start: int) -> bool:
 
 def _use(column: str, rule: str, time: TimeMention) -> RuleUse:
     return RuleUse(column=column, rule=rule, start=time.words_start, end=time.end)
+
+
+def _midst(said: Bound) -> date | None:
+    """The day of a statement; of a stretch of days its middle, which is off by the least ("it said last week")."""
+    if said.first is None or said.last is None or said.time.kind != "span":
+        return said.last
+    return said.first + (said.last - said.first) // 2
 
 
 def _statement(credit: Credit, start: int, bounds: list[Bound]) -> Bound | None:
@@ -306,6 +379,32 @@ def _statement(credit: Credit, start: int, bounds: list[Bound]) -> Bound | None:
     return min(said, key=lambda one: abs(one.time.start - anchor))
 
 
+def _apart(text: str, credit: Credit, start: int, one: Bound) -> bool:
+    """Whether a day dates another clause than the number's and its speaker's: "A counts 40; B gave 60 on Thursday"."""
+    for spot in (start, credit.said_start if credit.said_start is not None else start):
+        low, high = sorted((spot, one.time.start))
+        if CLAUSE.search(text, low, high) is None:
+            return False
+    return True
+
+
+CLAUSE: Final = re.compile(r";|,? \b(?:while|whereas)\b|,? but (?=(?:the|its|his|an?)\b)")
+
+
+def _back_then(text: str, start: int, low: int) -> bool:
+    """Whether the clause tells of a day of the story that is told without its date: "on the day of the crush"."""
+    clause = text[max(low, start - FARTHEST_DAY) : start]
+    found = list(THEN.finditer(clause))
+    return bool(found) and HARD.search(clause, found[-1].end()) is None
+
+
+THEN: Final = re.compile(
+    r"\b[Oo]n the (?:very )?day of (?:the|its|their) (?!report|count)[a-z]+\b"
+    r"|\b[Ii]n the (?:first|early) (?:few )?(?:days|hours|night|week|weeks)\b(?! of)"
+    r"|\b[Ii]n the (?:days|hours|weeks) (?:after|following)\b|\b[Oo]n the first day\b|\b[Aa]t the time\b"
+)
+
+
 def _near(numbers: list[tuple[int, int]], start: int, end: int, time: TimeMention, text: str) -> bool:
     """Whether no other figure stands between a figure and a day, unless a list shares the day."""
     if time.start >= end:
@@ -317,12 +416,15 @@ def _near(numbers: list[tuple[int, int]], start: int, end: int, time: TimeMentio
             and re.search(r"\b(?:said|reported)\b", text[end : time.start]) is None
             and "from" not in text[end : time.words_start]
         )
+    if NOW_BEHIND.search(text, time.end, start):
+        return False  # "missing by Sunday, most were found; the office now looks for 168"
     if AFTER_WHICH.search(text, time.end, start):
         return False  # "killed nine on Sunday, hours after 20 people had died"
     between = bisect_right(numbers, (start, -1)) - bisect_right(numbers, (time.end, -1))
     return between <= 0 or len(text[time.end : start]) < 200
 
 
+NOW_BEHIND: Final = re.compile(r";[^;]*\bnow\b|\bbut now\b|, now\b")
 AFTER_WHICH: Final = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|minutes?|day|week)\s+(?:after|before)\s+(?:[\w\-]+\s+){0,3}$"
 )
@@ -366,7 +468,7 @@ def _inherit(
     found: tuple[date, str, RuleUse | None, AsOfBasis] | None = None
     for name, other in readings[index].relations:
         if (
-            name == "part_of"
+            name in ("part_of", "share_of")
             and other < len(out)
             and firmness[other].modality != "superseded"
             and out[other].as_of is not None

@@ -212,6 +212,11 @@ class Scene:
         return PlaceChoice(place.name, "location", place.iso3, (use,), "text")
 
     @property
+    def first_text(self) -> int:
+        """The first sentence of the text, after those of the title."""
+        return len(self._opening[0])
+
+    @property
     def opening(self) -> tuple[list[int], list[int], list[int]]:
         """The sentences of the title, the first and the second of the text."""
         return self._opening
@@ -309,7 +314,7 @@ class Scene:
                     return place_of_sentence(self, index, [one], "CAUSE at PLACE")
         return None
 
-    def _dateline_place(self) -> Place | None:
+    def dateline_place(self) -> Place | None:
         """The place that the text is dated from."""
         found = DATELINE.match(self.document.article.text, 0, 200)
         if found is None:
@@ -320,7 +325,7 @@ class Scene:
 
     def home(self) -> Place | None:
         """The town of the dateline, where the text goes on to speak of it: its police, its streets; no news desk."""
-        place = self._dateline_place()
+        place = self.dateline_place()
         if (
             place is None
             or place.kind != "city"
@@ -333,11 +338,13 @@ class Scene:
         ):
             return None
         text = self.document.article.text
+        if place.name in self.document.article.title:
+            return place
         return place if text.find(place.name, self.dateline(len(self._opening[0])), LONGEST_SCAN) >= 0 else None
 
     def _dateline_country(self) -> PlaceChoice:
         """The country of the dateline, where the text names none; not of towns from which the world is reported."""
-        place = self._dateline_place()
+        place = self.dateline_place()
         country = self.lexicon.settings.country_name(place.iso3) if place is not None else None
         if place is None or country is None or place.name in WORLD_DESKS:
             return PlaceChoice()

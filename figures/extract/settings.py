@@ -14,6 +14,7 @@ from figures.extract.dating import DateChoice, choose_dates
 from figures.extract.events import SINCE, find_events
 from figures.extract.modality import find_aspect, find_modality
 from figures.extract.scene_choice import choose_places
+from figures.extract.scene_country import with_countries
 from figures.extract.scenes import Scene
 from figures.extract.types import Credit, Document, Reading, Setting
 from figures.lexicon import Lexicon
@@ -29,7 +30,7 @@ def find_settings(
     if not readings:
         return []
     scene = Scene(document, readings, lexicon)
-    places = choose_places(scene, readings, credits)
+    places = with_countries(scene, readings, choose_places(scene, readings, credits), credits)
     firmness = [find_modality(scene, reading) for reading in readings]
     dates = choose_dates(scene, readings, credits, firmness)
     events = find_events(scene, readings, places, dates)
@@ -37,9 +38,14 @@ def find_settings(
     for reading, place, dated, firm, (event, event_use) in zip(readings, places, dates, firmness, events, strict=True):
         aspect, use = find_aspect(scene, reading, dated)
         began = _began(event)
-        if began is not None and aspect == "period" and _from_the_start(dated, began):
+        if (
+            began is not None
+            and aspect == "period"
+            and _from_the_start(dated, began)
+            and not _over_in_a_day(event, lexicon)
+        ):
             aspect, use = "cumulative", None
-        if began is not None and reading.metric == "protesters" and dated.basis == "publication":
+        if began is not None and reading.metric in ("protesters", "magnitude") and dated.basis == "publication":
             day = RuleUse(column="as_of", rule="the story's day")
             rest = tuple(one for one in dated.rules if one.column != "as_of")
             dated = replace(dated, as_of=began, basis="stated", rules=(*rest, day))
@@ -77,6 +83,13 @@ def _began(event: str | None) -> date | None:
 def _from_the_start(dated: DateChoice, began: date) -> bool:
     """Whether a window of several days opens with the story: such a count is the story's whole."""
     return dated.first is not None and dated.last is not None and dated.first == began < dated.last
+
+
+def _over_in_a_day(event: str | None, lexicon: Lexicon) -> bool:
+    """Whether a story is a blow of one day, so that a window of several ("between March 27 and 31") is its own."""
+    name = event.partition(":")[0] if event is not None else "?"
+    cause = next((one for one in lexicon.settings.causes.values() if one.name == name), None)
+    return cause is not None and cause.span == "day" and cause.family != "protest"
 
 
 def _since(dated: DateChoice, began: date, published: date | None, event_use: RuleUse) -> DateChoice:

@@ -91,14 +91,17 @@ TIME: Final = re.compile(
     | (?P<today>\b(?:[Tt]oday|[Tt]onight|[Tt]his\s(?:morning|afternoon|evening))\b)
     | (?P<lastnight>\b(?:[Ll]ast\snight|[Oo]vernight)\b)
     | (?P<ago>(?<!the\s)\b(?i:{_COUNT})\s{_UNIT}\s(?:ago|earlier|before|previously|later))\b
-    | (?P<daybefore>\b(?:the\sday\sbefore|the\sprevious\sday|a\sday\searlier|the\snight\sbefore)\b)
-    | (?P<sameday>\b(?:[Tt]he|[Tt]hat)\s(?:same|very)\sday|\b[Tt]hat\s
+    | (?P<daybefore>\b(?:[Tt]he\sday\sbefore|[Tt]he\sprevious\sday|[Aa]\sday\searlier|[Tt]he\snight\sbefore)\b
+      (?!\s(?:his|her|its|their|the)\b))
+    | (?P<sameday>\b(?:[Tt]he|[Tt]hat)\s(?:same|very)\sday|\b[Tt]hat\s(?:first\s|last\s|same\s)?
       (?:day|night|morning|afternoon|evening)\b(?!\s(?:the|he|she|it|they)\s))
     | (?P<window>\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|the)\s(?:just\s|only\s)?(?:the\s|these\s)?
       (?:past|last|previous|preceding|latest)\s(?:(?P<window_n>{_COUNT}|several|few)[\s-])?
       (?P<window_unit>{_UNIT})\b)
     | (?P<within>\b(?:[Ii]n|[Ww]ithin|[Oo]ver)\s(?:just\s|only\s|less\sthan\s|under\s|a\ssingle\s)?
       (?P<within_n>{_COUNT})[\s-](?P<within_unit>hours?|days?|weeks?)\b)
+    | (?P<partweek>\b(?:[Aa]t|[Bb]y|[Ff]rom|[Ss]ince)\sthe\s(?:start|beginning|end|middle)\sof\s
+      (?:the|this|last)\sweek\b)
     | (?P<sofar>\b(?:[Ss]o\sfar\s)?[Tt]his\s(?P<sofar_unit>year|month|week)\b)
     | (?P<lastunit>\b[Ll]ast\s(?P<lastunit_unit>year|month|week|weekend)\b)
     | (?P<weekend>\b(?:at|over|on|this)\s(?:the\s)?weekend\b)
@@ -181,20 +184,27 @@ def _resolved(match: re.Match[str], text: str, start: int, published: date | Non
         if "end of" in words and prep != "since":
             prep = "end of"
     kind, first, last, future = "day", None, None, False
+    end = match.end()
     if "iso" in group:
         first = last = _date(int(match[0][:4]), int(match[0][5:7]), int(match[0][8:10]))
     elif "span_day1" in group:
         last = _year_less(group.get("span_year"), group["span_month"], group["span_day2"], published)
         first = _date(last.year, last.month, int(group["span_day1"])) if last else None
         kind = "span"
+    elif "dspan_day1" in group and int(group["dspan_day2"]) <= int(group["dspan_day1"]):
+        # "raised the number of those killed since April 28 to 24"
+        first = last = _year_less(group.get("dspan_year"), group["dspan_month"], group["dspan_day1"], published, prep)
+        end = match.end("dspan_day1")
     elif "dspan_day1" in group:
         last = _year_less(group.get("dspan_year"), group["dspan_month"], group["dspan_day2"], published)
         first = _date(last.year, last.month, int(group["dspan_day1"])) if last else None
         kind = "span"
     elif "day" in group:
-        first = last = _year_less(group.get("year"), group["month"], group["day"], published, prep)
+        ahead = "by" if _to_come(text, start, words_start, prep) else prep
+        first = last = _year_less(group.get("year"), group["month"], group["day"], published, ahead)
     elif "day2" in group:
-        first = last = _year_less(group.get("year2"), group["month2"], group["day2"], published, prep)
+        ahead = "by" if _to_come(text, start, words_start, prep) else prep
+        first = last = _year_less(group.get("year2"), group["month2"], group["day2"], published, ahead)
     elif "weekday1" in group or "weekday" in group:
         first = last = _weekday(group.get("weekday1") or group["weekday"], published, strictly="weekday1" in group)
     elif "weekday2" in group:
@@ -215,7 +225,7 @@ def _resolved(match: re.Match[str], text: str, start: int, published: date | Non
     elif "feast" in group:
         first = last = _feast(group["feast"], published)
     elif published is None and "year4" not in group:
-        kind = "window" if {"window", "within", "sofar", "lastunit"} & group.keys() else "relative"
+        kind = "window" if {"window", "within", "sofar", "lastunit", "partweek"} & group.keys() else "relative"
     elif "yesterday" in group or "lastnight" in group:
         assert published is not None
         first = last = published - timedelta(days=1)
@@ -246,6 +256,14 @@ def _resolved(match: re.Match[str], text: str, start: int, published: date | Non
             else published.replace(day=1) if unit == "month"
             else published - timedelta(days=published.weekday())
         )  # fmt: skip
+    elif "partweek" in group:
+        assert published is not None
+        monday = published - timedelta(days=published.weekday() + (7 if "last" in group["partweek"] else 0))
+        shift_by = 0 if re.search("start|begin", group["partweek"]) else 2 if "middle" in group["partweek"] else 4
+        first = last = monday + timedelta(days=shift_by)
+        prep = "since" if group["partweek"].casefold().startswith(("since", "from")) else "at"
+        if first > published:
+            first = last = monday
     elif "lastunit" in group:
         assert published is not None
         unit = group["lastunit_unit"]
@@ -273,7 +291,7 @@ def _resolved(match: re.Match[str], text: str, start: int, published: date | Non
         kind = "year"
         number = int(match[0][-4:])
         first, last = date(number, 1, 1), date(number, 12, 31)
-    return TimeMention(match.start(), match.end(), kind, first, last, prep, words_start, future)
+    return TimeMention(match.start(), end, kind, first, last, prep, words_start, future)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -297,6 +315,14 @@ def _year_less(year: str | None, month: str, day: str, published: date | None, p
     return _date(published.year - 1, number, int(day))
 
 
+def _to_come(text: str, start: int, at: int, prep: str) -> bool:
+    """Whether a day lies ahead by the verb before it: "to send pupils home on 25 November", "will vote on 3 June"."""
+    return prep == "on" and COMING.search(text, max(start, at - 60), at) is not None
+
+
+COMING: Final = re.compile(
+    r"\b(?:will|would|to|due|scheduled)\s+(?:be\s+)?[a-z]+(?:\s+(?!had|was|were)[a-z]+){0,4}\s*$"
+)
 AHEAD: Final = frozenset(("from", "until", "till", "by", "before", "through", "to"))
 SOON: Final = 62
 """A date without a year that lies at most two months ahead is meant to come ("from 15 June"), else last year's."""
