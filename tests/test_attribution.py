@@ -91,6 +91,19 @@ def test_behaviours_and_their_tempting_neighbours(behaviour: dict[str, Any]) -> 
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
+@pytest.mark.parametrize("kind", table("kinds")["kind"], ids=lambda one: one["name"])
+def test_kinds_and_their_tempting_neighbours(kind: dict[str, Any]) -> None:
+    wrong = []
+    for text, number, source in (*kind["says"], *kind["not"]):
+        found = credits_of(text, number=number)
+        key = number if number in found else [one for one in found if one in number][-1]
+        if found[key].source != source:
+            wrong.append(f"{text} → {found[key].source}, not {source}")
+    assert len(kind["says"]) >= 8
+    assert len(kind["not"]) >= 3
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize(("text", "number", "source"), corpus())
 def test_corpus(text: str, number: str, source: str) -> None:
     found = credits_of(text, number=number)

@@ -8,6 +8,7 @@ report the paragraph continues; the speaker who closes the paragraph; else the o
 from __future__ import annotations
 
 from figures.extract.speech.continuation import continued
+from figures.extract.speech.each import each_its_own
 from figures.extract.speech.hindsight import by_full_name, by_returning_body, credited, one_report
 from figures.extract.speech.page import Page, notes_of
 from figures.extract.speech.quotations import in_quotation
@@ -49,7 +50,7 @@ def _credit(page: Page, reading: Reading) -> Credit:
     if found is None:
         return _outlet(page, mention.sentence)
     said, rule = found
-    return credited(page, reading, said, rule)
+    return credited(page, reading, each_its_own(page, said, mention.sentence, spot), rule)
 
 
 def _outlet(page: Page, position: int) -> Credit:

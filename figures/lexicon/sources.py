@@ -123,6 +123,7 @@ class _SourceFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     rank: dict[SourceType, int] = {}
     adjective: dict[str, str] = {}
+    region: dict[str, str] = {}
     capital: dict[str, str] = {}
     opposed: _Pairs = _Pairs()
     source: tuple[_Entry, ...] = ()
@@ -191,6 +192,7 @@ class SourceLexicon:
     aliases: Mapping[str, tuple[Alias, ...]]
     ranks: Mapping[str, int]
     adjectives: Mapping[str, str]
+    regions: Mapping[str, str]  # a region that governs itself → its adjective
     capitals: Mapping[str, str]
     pairs: frozenset[frozenset[str]]
     reporting: Reporting
@@ -319,6 +321,7 @@ def read_sources(extra: Iterable[Path] = ()) -> SourceLexicon:
         aliases=_index(sources.values()),
         ranks=ranks,
         adjectives=adjectives,
+        regions=dict(base.region),
         capitals=capitals,
         pairs=frozenset(frozenset(pair) for pair in pairs),
         reporting=(words := _reporting(reporting)),

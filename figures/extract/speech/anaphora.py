@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from figures.extract.speech.cast import GENERIC, Cast, Speaker
@@ -46,6 +47,32 @@ def by_pronoun(cast: Cast, word: str) -> Speaker | None:
         elif not speaker.person:
             return speaker
     return None
+
+
+def body_before(cast: Cast, before: Sequence[Token]) -> Speaker | None:
+    """The body whose people "its director" means: the one of the file that the sentence has named last."""
+    sources = cast.lexicon.sources
+    for n in range(len(before) - 1, max(-1, len(before) - 30), -1):
+        if before[n].text[0].isupper() and (hit := sources.match(before, n)) is not None:
+            source = sources.sources[hit[1]]
+            if not source.person and cast.country_of(before[n].text) is None:
+                return cast.known(source)
+    return None
+
+
+def by_subject(cast: Cast, at: int) -> Speaker | None:
+    """Whom "his coalition" means where nobody has spoken: the person whom the article has named last with a title."""
+    text = cast.document.article.text
+    last = None
+    for found in TITLED.finditer(text, max(0, at - 600), max(0, at)):
+        last = found
+    return Speaker(name=last[1], person=True, heads=frozenset({last[1].split()[-1].casefold()})) if last else None
+
+
+TITLED: Final = re.compile(
+    r"\b(?:President|Senator|Minister|Governor|Mayor|Chancellor|Premier|General|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|leader|candidate)"
+    r" ((?:[A-ZÀ-Þ][\w’'-]+ ){1,3}[A-ZÀ-Þ][\w’'-]+)"
+)
 
 
 def is_monitor(core: list[Token]) -> bool:

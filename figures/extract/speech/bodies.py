@@ -10,7 +10,7 @@ from typing import Final
 from figures.extract.speech.cast import COUNTRY_WORDS, GENERIC, Cast, Speaker, cast_text
 from figures.extract.speech.naming import country_in, head_token, is_name, place_country, trailing_name, type_of
 from figures.extract.types import Token
-from figures.extract.words import BASED, LINKS, POLICE, ROLES, UNITS
+from figures.extract.words import BASED, CARDINAL_SITES, LINKS, POLICE, ROLES, UNITS
 from figures.lexicon.sources import POSSESSIVE
 
 
@@ -84,9 +84,9 @@ def by_file(cast: Cast, core: list[Token]) -> Speaker | None:
     if source.person:
         after = [one for one in core[end:] if one.text[0].isalpha()]
         if POSSESSIVE.search(core[end - 1].text) or (
-            after and after[0].text[0].islower() and after[0].lower not in LINKS
+            after and after[0].lower not in LINKS and (after[0].text[0].islower() or after[0].lower in CARDINAL_SITES)
         ):
-            return None
+            return None  # "the Mandela Hospital"
         return cast.known(source)
     if name in {"Red Cross", "Red Crescent"} and start and (society := country_in(cast, core[:start])):
         own = core[society[1] : society[2]]
@@ -149,12 +149,13 @@ def _by_acronym(cast: Cast, core: list[Token]) -> Speaker | None:
     return None
 
 
-def _main_place(cast: Cast, text: str) -> str | None:
+def main_place(cast: Cast, text: str) -> str | None:
     """The town or province that the article names most often; of two as frequent the dateline."""
     counts: dict[str, int] = {}
     for found in COUNTRY_WORDS.finditer(text[:20_000]):
-        for word in found[0].split():
-            counts[POSSESSIVE.sub("", word)] = counts.get(POSSESSIVE.sub("", word), 0) + 1
+        for part in found[0].split():
+            word = POSSESSIVE.sub("", part.rstrip("."))
+            counts[word] = counts.get(word, 0) + 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] != cast.dateline))
     for word, count in ranked[:12]:
         if count > 1 and cast.country_of(word) is None and cast.lexicon.settings.place(word) is not None:
@@ -174,7 +175,7 @@ def by_unit(cast: Cast, core: list[Token]) -> Speaker | None:
                 for one in re.finditer(r"\b([A-ZÀ-Þ][\w-]+) (?i:" + key + r")\b", text)
                 if one[1] not in {"The", "A", "This"}
             ]
-            cast.offices[key] = named[0] if named else _main_place(cast, text)
+            cast.offices[key] = named[0] if named else main_place(cast, text)
         place = cast.offices[key]
         if place:
             return Speaker(name=f"{place} {key.title()}", type="government", heads=frozenset({key}))

@@ -286,6 +286,6 @@ def cast_text(tokens: Sequence[Token], cast: Cast | None = None) -> str:
             plain = POSSESSIVE.sub("", text)
             if cast.lexicon.settings.place(plain) is not None:
                 text = plain
-        out += (" " if one.start > end else "") + text
+        out += (" " if out and one.start != end else "") + text  # words may stand in another order than written
         end = one.end
     return out

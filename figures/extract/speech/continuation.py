@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from figures.extract.speech.cast import Speaker, cast_text
+from figures.extract.speech.hindsight import tells_of_another_country
 from figures.extract.speech.mentions import main_subject
 from figures.extract.speech.owners import BARE_COUNTS, OF_NOBODY
 from figures.extract.speech.page import (
@@ -126,6 +127,8 @@ def continued(page: Page, reading: Reading, sentence: Sentence, position: int) -
                 break
             said = [one for one in page.said.get(other, [])[-12:] if _reports(page, one)]
             if said and _another_acts(page, position, reading, said[-1].speaker):
+                return None
+            if said and tells_of_another_country(page, said[-1].speaker, sentence):
                 return None
             if said:
                 return said[-1], "goes on with the report of " + said[-1].statement.rule

@@ -33,7 +33,7 @@ def by_returning_body(page: Page, readings: Sequence[Reading], credits: list[Cre
     bodies = {
         one.source: one
         for one, reading in zip(credits, readings, strict=True)
-        if one.source and one.source[:1].isupper() and reading.metric in RESULTS and RETURNING.search(one.source)
+        if one.source and one.source[:1].isupper() and reading.metric in RESULTS and _returns(page, one.source)
     }
     others = {
         one.source
@@ -58,6 +58,12 @@ def by_returning_body(page: Page, readings: Sequence[Reading], credits: list[Cre
         rule = RuleUse(column="source", rule="results of the body that counts", start=None, end=None)
         out[n] = replace(body, said_start=None, said_end=None, relayed_by=None, rules=(rule,))
     return out
+
+
+def _returns(page: Page, name: str) -> bool:
+    """Whether a body counts votes by its name or by its full name in the file ("CENI")."""
+    known = page.lexicon.sources.source(name)
+    return any(RETURNING.search(one) for one in (name, *(known.aliases if known is not None else ())))
 
 
 SURVEYED: Final = re.compile(
@@ -177,14 +183,14 @@ def one_report(page: Page, readings: Sequence[Reading], credits: list[Credit]) -
                 and not BEFORE.search(sentence.text)
                 and not notes_of(page, readings[n].quantity.mention.sentence)[1]
                 and readings[n].metric != "population"
-                and not _tells_of_another_country(page, said.speaker, sentence)
+                and not tells_of_another_country(page, said.speaker, sentence)
             ):
                 rule = "goes on with the one report of " + said.statement.rule
                 out[n] = credited(page, readings[n], said, rule)
     return out
 
 
-def _tells_of_another_country(page: Page, speaker: Speaker, sentence: Sentence) -> bool:
+def tells_of_another_country(page: Page, speaker: Speaker, sentence: Sentence) -> bool:
     """Whether a national body would have to count abroad: an Indian ministry, and a sentence on Brazil alone."""
     source = page.lexicon.sources.source(speaker.name)
     if source is None or source.country is None:

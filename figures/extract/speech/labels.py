@@ -9,7 +9,7 @@ from figures.extract.speech.phrases import phrase_from
 from figures.extract.speech.speaking import can_speak
 from figures.extract.speech.statement import Statement, statement
 from figures.extract.speech.subjects import subject_of
-from figures.extract.words import DISASTERS, ISSUING, LINKS, MONTHS, STOPS, WEEKDAYS
+from figures.extract.words import DISASTERS, ISSUING, LINKS, MINISTRY, MONTHS, STOPS, WEEKDAYS
 
 OWNING: Final = ("'s", "’s", "s'", "s’")
 INTRODUCING: Final = frozenset((
@@ -75,7 +75,8 @@ def _by_label(line: Line, at: int) -> Statement | None:
         return None
     hit = line.sources.match(tokens, first)
     whole = hit is not None and hit[0] == at and not line.sources.sources[hit[1]].person
-    if not whole and "ministry" not in {tokens[first].lower, tokens[at - 1].lower}:
+    named = all(one.text[0].isupper() or one.lower in LINKS | MINISTRY | {"the", "and"} for one in tokens[first:at])
+    if not whole and not ("ministry" in {tokens[first].lower, tokens[at - 1].lower} and named):
         return None
     return statement(line, at, at, rule="X: …", reach="after", opens=first, speaker=(first, at))
 

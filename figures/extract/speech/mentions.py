@@ -9,7 +9,7 @@ from typing import Final
 from figures.extract.speech.cast import GENERIC, Speaker
 from figures.extract.speech.line import LOOK, Line
 from figures.extract.speech.owners import resolve
-from figures.extract.speech.page import NOBODY, Page, line_at
+from figures.extract.speech.page import NOBODY, PERSONAL, Page, line_at
 from figures.extract.speech.phrases import apposition_at, opening_phrase, phrase_from, phrase_start
 from figures.extract.speech.speaking import OF_TWO, can_speak
 from figures.extract.types import Token
@@ -117,11 +117,18 @@ def last_person(page: Page, position: int) -> Speaker | None:
     return subject[0] if subject is not None and subject[0].person else None
 
 
-def meet_own_subject(page: Page, line: Line, limit: int, *, person: bool) -> None:
-    """Before "…: it had found N" in the middle of a sentence: the body or person that the sentence is about."""
-    subject = main_subject(page, line, limit, country=person)
-    named = subject is not None and (subject[0].firm or sum(one[0].isupper() for one in subject[0].name.split()) > 1)
-    if subject is not None and named and subject[0].somebody == person:
+def meet_own_subject(page: Page, line: Line, limit: int, pronoun: str, *, owner: bool = False) -> None:
+    """Before "…: it had found N" in the middle of a sentence: the body or person that the sentence is about.
+
+    ``owner`` says that the pronoun owns the count ("has not changed its toll"), as its own subject alone can.
+    """
+    person = pronoun in PERSONAL
+    subject = main_subject(page, line, limit, country=person or owner)
+    if subject is None:
+        return
+    named = subject[0].firm or sum(one[0].isupper() for one in subject[0].name.split()) > 1
+    several = pronoun in {"they", "their", "them"} and subject[0].plural
+    if (named or owner or several) and (subject[0].somebody == person or several):
         page.cast.meet(subject[0])
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from figures.extract.speech.cast import ALSO_CALLED, Cast, Speaker, cast_text
 from figures.extract.types import Token
-from figures.extract.words import BASED, COMMON_NAME_WORDS, LABELS, LEADING, LINKS
+from figures.extract.words import BASED, COMMON_NAME_WORDS, LABELS, LEADING, LINKS, ROLES
 from figures.lexicon.sources import POSSESSIVE
 from figures.model import SourceType
 
@@ -52,6 +53,26 @@ def without_branch(tokens: list[Token]) -> list[Token]:
     if opens is None or closes is None or closes + 1 >= len(tokens) or tokens[opens + 1].text.isupper():
         return tokens
     return tokens[:opens] + tokens[closes + 1 :] if tokens[closes + 1].text[0].isupper() else tokens
+
+
+def of_country(cast: Cast, tokens: list[Token]) -> list[Token]:
+    """ "the army of Mali" as "Malian army": a common noun and its country, in the order of the other form.
+
+    Names keep theirs ("Bank of England"), offices too ("president of Ghana").
+    """
+    at = next((n for n, one in enumerate(tokens) if one.lower == "of" and n), None)
+    if at is None or at > 3 or any(one.text[0].isupper() for one in tokens[:at]) or tokens[at - 1].lower in ROLES:
+        return tokens
+    rest = tokens[at + 1 + (tokens[at + 1 : at + 2] != [] and tokens[at + 1].lower == "the") :]
+    if not 1 <= len(rest) <= 3 or not all(one.text[0].isupper() for one in rest):
+        return tokens
+    if tokens[at - 1].lower not in cast.lexicon.sources.reporting.heads:
+        return tokens
+    home = cast.lexicon.settings.country_of(cast_text(rest))
+    adjective = cast.adjective(home)
+    if adjective is None or " " in adjective or tokens[at - 1].lower in {"government", "ministry", "parliament"}:
+        return tokens
+    return [replace(rest[0], text=adjective, lower=adjective.casefold()), *tokens[:at]]
 
 
 def apart_from_label(cast: Cast, core: list[Token]) -> list[Token]:

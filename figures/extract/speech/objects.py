@@ -20,6 +20,7 @@ from figures.extract.words import (
     QUOTES,
     REVISING,
     SKIPPED,
+    WEEKDAYS,
 )
 
 PUTTING: Final = frozenset(("put", "puts", "putting", "set", "placed", "estimated", "estimates", "pegged"))
@@ -44,7 +45,10 @@ def has_object(line: Line, at: int, *, limit: int = 16) -> bool:
             return False
         if line.numbered(one):
             return True
-        if word in HAD and (one.lower == "been" or (one.lower not in BEFORE_NUMBER and one.lower not in SKIPPED)):
+        dated = one.lower == "on" or one.lower in WEEKDAYS
+        if word in HAD and (
+            one.lower == "been" or (one.lower not in BEFORE_NUMBER and one.lower not in SKIPPED and not dated)
+        ):
             return False
     return False
 

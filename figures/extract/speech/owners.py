@@ -90,9 +90,10 @@ def resolve(page: Page, words: Sequence[Token], also: Sequence[Token], before: S
 
 HOUSES: Final = frozenset((
     "hospital", "clinic", "university", "school", "prison", "museum", "airport", "institute", "college", "zoo", "port",
-    "orphanage", "monastery", "laboratory",
+    "orphanage", "monastery", "laboratory", "ambulance", "agency", "foundation", "society", "charity", "observatory",
+    "network", "bank", "company", "airline",
 ))  # fmt: skip
-MEDICAL: Final = frozenset(("hospital", "clinic"))
+MEDICAL: Final = frozenset(("hospital", "clinic", "ambulance"))
 HEADS_OF_HOUSES: Final = frozenset((
     "director", "head", "chief", "spokesman", "spokeswoman", "spokesperson", "manager", "rector", "dean", "principal",
     "governor", "superintendent", "administrator",

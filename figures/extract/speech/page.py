@@ -44,8 +44,8 @@ BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 """An older happening, told by the writer and not by whoever counts the new one."""
-PERSONAL: Final = frozenset({"he", "she", "his", "her"})
-SOMEBODY: Final = PERSONAL | {"it", "its", "they", "their"}
+PERSONAL: Final = frozenset({"he", "she", "his", "her", "him"})
+SOMEBODY: Final = PERSONAL | {"it", "its", "they", "their", "them"}
 NOBODY: Final = Speaker(name="", firm=False)  # "he said" where the article never says who he is
 
 

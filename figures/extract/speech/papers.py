@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from figures.extract.speech.counts import is_tight
 from figures.extract.speech.line import Line, Span
 from figures.extract.speech.phrases import apposition_at, phrase_from
 from figures.extract.speech.speaking import befalls, can_speak, opens_by_adjective
@@ -18,6 +19,11 @@ SHOWING: Final = frozenset((
 ))  # fmt: skip
 OF_HAPPENINGS: Final = frozenset(("claimed", "named", "predicted", "forecast", "condemned"))
 """What is done to a happening, not to its toll."""
+TESTED: Final = frozenset(("confirmed", "verified", "identified", "examined", "tested", "recorded", "certified"))
+LABORATORIES: Final = frozenset(("laboratory", "laboratories", "lab", "labs", "test", "tests", "autopsy"))
+"""What finds out about a case, and gives no count of them."""
+BY_PLURALS: Final = frozenset(("accounts", "figures", "counts", "records", "estimates", "numbers", "data"))
+"""Behind "by" and a body they are that body's: "by police accounts"."""
 ACCOUNTS: Final = frozenset(("twitter", "facebook", "instagram", "telegram", "media", "x", "bank", "e-mail", "email"))
 OF_SPEAKER: Final = frozenset((
     "count", "estimate", "tally", "estimates", "reckoning", "figures", "claim", "claims", "allegation", "assertion",
@@ -133,6 +139,8 @@ def passive(line: Line, at: int) -> Statement | None:
     span = phrase_from(line, n + 1)
     if span is None or not can_speak(line, *span):
         return None
+    if tokens[at].lower in TESTED and POSSESSIVE.sub("", tokens[line.head(span)].lower) in LABORATORIES:
+        return None  # "12 of whom were confirmed by a laboratory"
     return statement(
         line,
         at,
@@ -143,6 +151,7 @@ def passive(line: Line, at: int) -> Statement | None:
         speaker=span,
         also=apposition_at(line, span[1]),
         standing=standing_of(line, tokens[at].lower),
+        tight=is_tight(line, at),
     )
 
 
@@ -161,6 +170,8 @@ def by_noun(line: Line, at: int) -> Statement | None:
     """ "X's estimate" · "U.S. assessments that" · "X figures show" · "by X's count" · "an estimate by X"."""
     tokens = line.tokens
     noun, token = at, tokens[at]
+    if token.lower in line.words.document and token.lower not in line.words.statement:
+        return _by_document(line, at)
     if not token.text[0].islower() and at:
         return None
     if token.lower == "account" and at and tokens[at - 1].lower in ACCOUNTS:
@@ -177,9 +188,11 @@ def by_noun(line: Line, at: int) -> Statement | None:
             )
         )
         if span and (kind not in {None, "witness"} or titled) and can_speak(line, *span, country=False):
+            also = apposition_at(line, span[1]) if kind is not None else None
             return statement(
-                line, at, at + 1, rule=f"{token.lower} of X", reach="both", closes=span[1] - 1, speaker=span
-            )
+                line, at, at + 1, rule=f"{token.lower} of X", reach="both", closes=(also or span)[1] - 1,
+                speaker=span, also=also,
+            )  # fmt: skip
     aside = following == "," and at + 2 < len(tokens) and tokens[at + 2].lower in {"by", "from"}
     if aside and _ends_aside(line, at + 3):
         at += 1  # "a third count, by a researcher in the capital, ran to 107"
@@ -194,9 +207,11 @@ def by_noun(line: Line, at: int) -> Statement | None:
         span = phrase_from(line, at + 2)
         if span is None or not can_speak(line, *span) or befalls(line, span):
             return None
+        also = apposition_at(line, span[1]) if line.words.heads.get(tokens[line.head(span)].lower) else None
         return statement(
-            line, noun, at + 1, rule=f"{token.lower} {following} X", reach="both", closes=span[1] - 1, speaker=span
-        )
+            line, noun, at + 1, rule=f"{token.lower} {following} X", reach="both", closes=(also or span)[1] - 1,
+            speaker=span, also=also,
+        )  # fmt: skip
     left = subject_of(line, at, genitive=True) or owner_before_whose(line, at)
     if left is None or befalls(line, left[0]):
         return None
@@ -212,7 +227,8 @@ def by_noun(line: Line, at: int) -> Statement | None:
         named = any(one.text[0].isupper() for one in tokens[span[0] : span[1]])
         if span[1] - span[0] == 1 and opens_by_adjective(line, span[0]):
             return None
-        if not (named and following in SHOWING | {"that", "put"}):
+        told = tokens[span[0] - 1].lower == "by" and token.lower in BY_PLURALS and can_speak(line, *span)
+        if not (named and following in SHOWING | {"that", "put"}) and not told:
             return None
     if last.lower not in {"its", "his", "her", "their"} and not can_speak(line, *span):
         return None
@@ -229,6 +245,44 @@ def by_noun(line: Line, at: int) -> Statement | None:
         speaker=span,
         standing="claim" if token.lower in {"claim", "claims", "assertion"} else None,
     )
+
+
+def _by_document(line: Line, at: int) -> Statement | None:
+    """ "by its statement of April 1, N" · "By UNICEF's bulletin of Monday N": a paper that nobody quotes."""
+    tokens = line.tokens
+    if (start := _opens_paper(line, at)) is not None:
+        return statement(
+            line, at, at, rule=f"by a X {tokens[at].lower}", reach="both", opens=start, speaker=(start + 1, at)
+        )
+    left = subject_of(line, at, genitive=True)
+    if left is None or left[0][0] == 0 or tokens[left[0][0] - 1].lower != "by":
+        of = at + 1 < len(tokens) and tokens[at + 1].lower in {"of", "from"} and at > 1
+        if not of or tokens[at - 1].lower != "the" or tokens[at - 2].lower != "by":
+            return None
+        span = phrase_from(line, at + 2)
+        if span is None or not can_speak(line, *span, country=False) or befalls(line, span):
+            return None
+        return statement(
+            line, at, at, rule=f"by the {tokens[at].lower} of X", reach="both", opens=at - 2, closes=span[1] - 1,
+            speaker=span,
+        )  # fmt: skip
+    span = left[0]
+    last = tokens[span[1] - 1]
+    owned = POSSESSIVE.search(last.lower) or last.lower in {"its", "their"} or line.plural_genitive(span[1])
+    if not owned or (last.lower not in {"its", "their"} and not can_speak(line, *span)):
+        return None
+    return statement(line, at, at, rule=f"by X's {tokens[at].lower}", reach="both", opens=span[0] - 1, speaker=span)
+
+
+def _opens_paper(line: Line, at: int) -> int | None:
+    """The preposition of "by a United Nations paper", "in a UNICEF bulletin", where a body of the file is named."""
+    tokens = line.tokens
+    for n in range(at - 1, max(0, at - 6), -1):
+        if tokens[n].lower in {"a", "an"}:
+            hit = line.sources.match(tokens, n + 1) if tokens[n + 1].text[0].isupper() else None
+            whole = hit is not None and hit[0] == at
+            return n - 1 if whole and tokens[n - 1].lower in {"by", "in"} else None
+    return None
 
 
 def _ends_aside(line: Line, at: int) -> bool:

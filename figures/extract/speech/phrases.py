@@ -22,6 +22,7 @@ from figures.extract.words import (
     MONTHS,
     NOBODYS,
     NUMBER_WORDS,
+    PORTFOLIOS,
     PREPOSITIONS,
     PRONOUNS,
     SPRING,
@@ -38,6 +39,14 @@ SHOWN: Final = frozenset((
     "amounted", "amounts", "totalled", "totaled", "ranged", "ranges",
 ))  # fmt: skip
 """Verbs that end the name of whoever figures come from: "figures from the ministry show", "a count by X came to"."""
+
+
+HOURS: Final = frozenset((
+    "morning", "afternoon", "evening", "night", "noon", "midnight", "nightfall", "day", "week", "month", "year",
+    "weekend", "dawn", "dusk", "sunset", "sunrise",
+))  # fmt: skip
+CREWED: Final = frozenset(("rescue", "survey", "poll", "review"))
+"""Verbs that name what a crew is for: "rescue workers"."""
 
 
 def _is_month(line: Line, k: int) -> bool:
@@ -96,6 +105,8 @@ def phrase_start(line: Line, n: int, low: int) -> int:
                     k -= 1
                     continue
             if k - 2 >= low and tokens[k - 1].lower == "and" and tokens[k - 2].lower in heads:
+                if k - 3 >= low and (line.numbered(tokens[k - 3]) or tokens[k - 3].text[0].isdigit()):
+                    return k  # "spoke of 900 people and the police of 170"
                 k -= 2
                 continue
             return k
@@ -143,6 +154,8 @@ def phrase_start(line: Line, n: int, low: int) -> int:
             and line.names_place(k + 1, k + 2)
         ):
             return k + 1  # "a raid on fighters Kurdish activists said": two phrases without a comma
+        if word in HOURS and one.text.islower() and k < n and tokens[k + 1].text[0].isupper():
+            return k + 1  # "in the morning President Ana Ruiz spoke of N"
         if not one.text[0].isalnum():
             if one.text in "-‑'’/" and k - 1 >= low and k < n and one.start == tokens[k - 1].end:
                 k -= 1
@@ -169,6 +182,7 @@ def phrase_start(line: Line, n: int, low: int) -> int:
             and word not in heads
             and word not in AMBIGUOUS
             and not (k > low and (tokens[k - 1].lower in DETERMINERS or tokens[k - 1].text in "-‑"))
+            and not (word in CREWED and tokens[k + 1].lower in heads)
         ):
             return k + 1
         k -= 1
@@ -202,6 +216,9 @@ def _carries_on(line: Line, k: int, link: str) -> bool:
     tokens = line.tokens
     one = tokens[k]
     word = POSSESSIVE.sub("", one.lower)
+    behind = tokens[k + 2].lower if k + 2 < len(tokens) else ""
+    if behind.endswith("ing") and tokens[k + 2].text.islower() and behind not in PORTFOLIOS:
+        return False  # "criticised the authority for having told"
     if link in {"with", "to", "on", "by"}:
         if link == "by":
             return word in line.words.document or word in line.words.statement
@@ -435,6 +452,7 @@ def phrase_beside(line: Line, at: int, low: int) -> Span | None:
     while end > 0 and (
         (tokens[end - 1].lower in BEFORE_NUMBER and tokens[end - 1].lower != "the")
         or tokens[end - 1].text in "€$£¥"
+        or tokens[end - 1].lower in {"its", "their"}
         or tokens[end - 1].text in {"USD", "EUR", "GBP", "Rs", "US"}
     ):
         end -= 1
@@ -443,6 +461,6 @@ def phrase_beside(line: Line, at: int, low: int) -> Span | None:
     start = phrase_start(line, end - 1, max(0, end - 10))
     if start == 0 or start >= end or tokens[start].start < low:
         return None
-    if tokens[start - 1].lower not in {"and", ",", "while"} or not can_speak(line, start, end):
+    if tokens[start - 1].lower not in {"and", ",", "while", "nor"} or not can_speak(line, start, end):
         return None
     return start, end

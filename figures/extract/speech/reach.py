@@ -9,6 +9,10 @@ from figures.extract.speech.phrases import phrase_from
 from figures.extract.speech.statement import Reach
 from figures.extract.words import DETERMINERS, HEARERS, MONTHS, PREPOSITIONS, QUOTES, TELLING, WEEKDAYS
 
+STRETCHES: Final = frozenset((
+    "night", "day", "evening", "morning", "afternoon", "week", "month", "year", "time", "weekend",
+))  # fmt: skip
+"""What "that" points to behind a verb: "police said that night"."""
 CONTRASTS: Final = frozenset(("but", "while", "whereas", "although", "though"))
 
 
@@ -62,6 +66,10 @@ def _plain_reach(line: Line, at: int, opens: int) -> tuple[int, Reach]:
             or (word.endswith("ly") and one.text.islower())
         ):
             n += 1
+            continue
+        pointed = word == "that" and n + 1 < len(tokens) and tokens[n + 1].lower in STRETCHES
+        if pointed and (line.is_closed(n + 2) or tokens[n + 2].text in {",", ";"}):
+            n += 2
             continue
         if word == "on" and (day := _day_end(line, n + 1)) is not None:
             n = day

@@ -22,7 +22,7 @@ from figures.extract.speech.owners import resolve
 from figures.extract.speech.page import NOBODY, PERSONAL, SOMEBODY, Page, Said, line_at
 from figures.extract.speech.speakers import resolve_speaker
 from figures.extract.speech.statement import Statement
-from figures.extract.speech.statements import READING_OUT, find_statements
+from figures.extract.speech.statements import UNCUED, find_statements
 from figures.extract.types import Document, Reading, Sentence, Token
 from figures.extract.words import CLAUSE, INTENDING
 from figures.lexicon import Lexicon
@@ -41,7 +41,7 @@ def read_page(document: Document, readings: Sequence[Reading], lexicon: Lexicon)
         text = sentence.text
         if (
             lexicon.sources.cues.isdisjoint(sentence.vocabulary)
-            and READING_OUT.isdisjoint(sentence.vocabulary)
+            and UNCUED.isdisjoint(sentence.vocabulary)
             and ":" not in text
             and not text[-3:].rstrip(" .").endswith(")")
         ):
@@ -86,7 +86,7 @@ def _spoken(page: Page, line: Line, statements: list[Statement]) -> list[Said]:
                 and not out
                 and (one.reach == "after" or pronoun not in PERSONAL or pronoun in {"his", "her"})
             ):
-                meet_own_subject(page, line, one.start, person=pronoun in PERSONAL)
+                meet_own_subject(page, line, one.start, pronoun, owner=_owns(one))
             if pronoun and (one.speaker[0] <= 2 or pronoun in PERSONAL):
                 meet_subject(page, line.position, person=one.speaker[0] > 2)
             elif one.speaker[0] <= 2 and means_body(words):
@@ -115,7 +115,9 @@ def _spoken(page: Page, line: Line, statements: list[Statement]) -> list[Said]:
             one.speaker is not None
             and one.speaker[0] > 0
             and tokens[one.speaker[0] - 1].lower in {"than", "as", "whom", "what"}
+            and not (tokens[one.speaker[0] - 1].lower == "as" and speaker.person)
         )
+        aside = aside or one.rule == "N, a figure of X" or (one.tight is not None and bool(out))
         if (
             not one.shared
             and not aside
@@ -132,6 +134,11 @@ def _spoken(page: Page, line: Line, statements: list[Statement]) -> list[Said]:
     return _relayed(out)
 
 
+def _owns(one: Statement) -> bool:
+    """Whether the speaker owns the count: "X's toll", "by X's count"."""
+    return one.rule.startswith(("X's ", "by X's "))
+
+
 def _just_before(tokens: Sequence[Token], offset: int) -> Sequence[Token]:
     at = bisect_left(tokens, offset, key=lambda one: one.start)
     return tokens[max(0, at - 1) : at]
@@ -141,6 +148,8 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
     """The characters that a statement reaches over: up to its neighbours, or to the clause between them."""
     one = statements[at]
     start, end = one.opens, one.closes
+    if one.tight is not None and at and statements[at - 1].reach == "after":
+        return one.tight, one.closes
     if one.reach in {"before", "both"}:
         start = sentence.start
         if at:
@@ -153,6 +162,7 @@ def _bounds(sentence: Sentence, statements: list[Statement], at: int) -> tuple[i
                 start = previous.closes
     if one.reach in {"after", "both"}:
         end = sentence.end
+        at += at + 1 < len(statements) and statements[at + 1].tight is not None and one.reach == "after"
         if at + 1 < len(statements):
             following = statements[at + 1]
             if one.reach == "both" and following.opens < one.opens and following.start >= one.closes:

@@ -55,6 +55,8 @@ def keeps_count(line: Line, span: Span) -> bool:
         return False  # "the number of cases has surpassed 200,000"
     if head in HOLDING:
         return False  # "the centre held 600 migrants"
+    if line.names_place(*span):
+        return False  # "the United States has 900 cases"
     kind = line.words.heads.get(head)
     if (
         head in line.words.document
@@ -110,6 +112,8 @@ def can_speak(line: Line, start: int, end: int, *, country: bool = True) -> bool
     words = line.words
     if head in words.heads or head in words.document:
         return True
+    if head in CAMPS and at > start and _is_owner(tokens[at - 1].text):
+        return True  # "Odinga's camp"
     if any(tokens[n].text[0].isupper() and line.sources.match(tokens, n) for n in range(start, end)):
         return True
     bare = at == start or (tokens[at].text.islower() and head in DISASTERS)  # "Mr. Price", "Theresa May" can speak
@@ -148,6 +152,14 @@ def can_speak(line: Line, start: int, end: int, *, country: bool = True) -> bool
     ):
         return country
     return country or at > first or tokens[at].text.isupper()
+
+
+CAMPS: Final = frozenset(("camp", "side", "bloc", "ticket", "circle", "entourage", "team"))
+"""What speaks for a politician whose name stands before it."""
+
+
+def _is_owner(word: str) -> bool:
+    return (word[0].isupper() and POSSESSIVE.search(word) is not None) or word.lower() in {"his", "her", "their"}
 
 
 PARTS: Final = frozenset((

@@ -88,7 +88,11 @@ def by_ministry(cast: Cast, core: list[Token]) -> Speaker | None:
             return None
     if home is None:
         home = next((place_country(cast, one.text) for one in core[at + 1 :] if one.text[0].isupper()), None)
-    while portfolio and portfolio[-1].casefold() in PORTFOLIO_END:
+    while (
+        portfolio
+        and portfolio[-1].casefold() in PORTFOLIO_END
+        and (len(portfolio) == 1 or portfolio[-2].casefold() in {"foreign", "external"})
+    ):
         portfolio.pop()
     if not portfolio:
         return None
@@ -129,6 +133,17 @@ def by_forces(cast: Cast, core: list[Token]) -> Speaker | None:
     """Armies and police: "the Nigerian military" · "the army" · "Victoria police" · "a police spokesman" · "police"."""
     head = head_token(core)
     words = [one.lower for one in core]
+    if words[-2:] == ["general", "staff"] and len(core) <= 4:
+        country = country_in(cast, core)
+        if len(core) == 2 or country is not None:
+            adjective = cast.adjective(country[0] if country else _last_army(cast, head.start) or cast.country)
+            if adjective:
+                return Speaker(
+                    name=f"{adjective} army",
+                    type="military",
+                    side=adjective,
+                    heads=frozenset({"army", "staff", "military", "force", "forces"}),
+                )
     if (
         head.lower in FORCES
         or words[-2:] == ["armed", "forces"]
@@ -160,7 +175,7 @@ def by_forces(cast: Cast, core: list[Token]) -> Speaker | None:
             side=adjective,
             heads=frozenset({"guard", "guards"}),
         )
-    if words[0] in POLICE and all(one in POLICE | PLAIN_POLICE for one in words):
+    if words[0] in POLICE and _of_police(core):
         for speaker in reversed([*cast.named.values(), *cast.spoken]):
             if "police" in speaker.name.casefold() and speaker.name != "police":
                 return speaker
@@ -183,6 +198,25 @@ def by_forces(cast: Cast, core: list[Token]) -> Speaker | None:
             name = " ".join(POSSESSIVE.sub("", one.text) for one in front) + " police"
             return Speaker(name=name, type="government", heads=frozenset({"police", "force", "officers"}), plural=True)
     return None
+
+
+RANKS: Final = PLAIN_POLICE | frozenset((
+    "captain", "commander", "sergeant", "inspector", "superintendent", "colonel", "headquarters", "command",
+    "department", "force", "investigators", "commanders", "chiefs", "authorities",
+))  # fmt: skip
+
+
+def _of_police(core: list[Token]) -> bool:
+    """Whether words are the police by any rank, with a place behind it or not: "police officer in Kolda"."""
+    words = [one.lower for one in core]
+    link = next((n for n, one in enumerate(words) if one in {"in", "at", "of"}), len(words))
+    if words[link : link + 1] == ["of"] and words[-1] in {"district", "town", "city", "region", "province", "area"}:
+        return link == 1 and len(words) <= 4
+    return (
+        words[link : link + 1] != ["of"]
+        and all(one in POLICE | RANKS for one in words[:link])
+        and (link == len(words) or (link > 1 and all(one.text[0].isupper() for one in core[link + 1 :])))
+    )
 
 
 def _last_army(cast: Cast, at: int) -> str | None:

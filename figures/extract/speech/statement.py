@@ -25,6 +25,7 @@ class Statement:
     ``object_only`` marks a body's own deed, ``plain`` a verb with the bare number as its object ("added 300 jobs").
     ``start``–``end`` are the characters of the reporting words, ``opens`` where the clause of the statement begins
     (speaker or verb), ``closes`` where it ends; ``until`` the end of an aside ("X, who said so, left").
+    ``tight`` is where the noun phrase begins that ", confirmed by X" behind it is alone said of.
     ``shared`` marks a participle that takes the speaker of its clause.
     """
 
@@ -43,6 +44,7 @@ class Statement:
     object_only: bool = False
     plain: bool = False
     until: int | None = None
+    tight: int | None = None
 
 
 def standing_of(line: Line, word: str) -> Standing | None:
@@ -67,6 +69,7 @@ def statement(
     object_only: bool = False,
     plain: bool = False,
     until: int | None = None,
+    tight: int | None = None,
 ) -> Statement:
     """A statement by the indices of its first and last reporting word, and of its clause's where that is wider."""
     tokens = line.tokens
@@ -86,4 +89,5 @@ def statement(
         object_only=object_only,
         plain=plain,
         until=until,
+        tight=tight,
     )

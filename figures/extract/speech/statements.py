@@ -9,6 +9,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from figures.extract.speech.counts import (
+    ASKED,
+    KEEPING,
+    OPENING,
+    SETTING,
+    appeal_of,
+    by_paper,
+    figure_of,
+    keeps_its,
+    put_by,
+    started_with,
+    that_gave,
+)
 from figures.extract.speech.forms import has_ahead
 from figures.extract.speech.labels import by_colon, in_brackets, introduces
 from figures.extract.speech.line import Line
@@ -22,8 +35,12 @@ ANSWERING: Final = frozenset((
     "hit", "hits", "hitting", "fired", "fires", "firing", "shot", "shoots", "shooting", "pushed", "pushing", "snapped",
 ))  # fmt: skip
 READING_OUT: Final = frozenset(("read", "reads"))
-MORE_CUES: Final = SURVEYS | ANSWERING | READING_OUT | {"(", ":"}
+MORE_CUES: Final = SURVEYS | ANSWERING | READING_OUT | OPENING | KEEPING | {"(", ":"}
+UNCUED: Final = READING_OUT | OPENING | KEEPING
+"""Words outside the lexicon's cues for which alone a sentence must be read."""
 """What else may open a statement, beside the cues of the lexicon."""
+APPEALS: Final = frozenset(("appeal", "appeals"))
+BY_PAPERS: Final = frozenset(("by", "in"))
 BACK: Final = frozenset(("back",))
 
 
@@ -32,15 +49,26 @@ def find_statements(line: Line) -> list[Statement]:
     tokens, words, cues = line.tokens, line.words, line.sources.cues
     found: list[Statement] = []
     taken = 0
+    here = line.sentence.vocabulary
     for at, token in enumerate(tokens):
         word = token.lower
-        if (word not in cues and word not in MORE_CUES) or at < taken:
+        if (word not in cues and word not in MORE_CUES and word not in words.document) or at < taken:
             continue
         one: Statement | None = None
         if word in words.according:
             one = according_to(line, at)
         if word in words.by and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
             one = passive(line, at)
+        if one is None and word in SETTING:
+            one = put_by(line, at)
+        if one is None and (word in words.count or word in words.say or word in ASKED):
+            one = that_gave(line, at) or by_paper(line, at)
+        if one is None and word in OPENING:
+            one = started_with(line, at)
+        if one is None and word in KEEPING:
+            one = keeps_its(line, at)
+        if one is None and word in APPEALS:
+            one = appeal_of(line, at)
         if one is None and word in SURVEYS:
             one = in_survey(line, at)
         if one is None and word in words.say:
@@ -68,8 +96,12 @@ def find_statements(line: Line) -> list[Statement]:
             one = came_from(line, at)
         if one is None and word in words.deed:
             one = by_verb(line, at, "deed")
-        if one is None and (word in words.statement or word in words.possessed):
-            one = by_noun(line, at)
+        if one is None and (
+            word in words.statement
+            or word in words.possessed
+            or (word in words.document and not here.isdisjoint(BY_PAPERS))
+        ):
+            one = figure_of(line, at) or by_noun(line, at)
         if one is None and word == "(" and not found:
             one = in_brackets(line, at)
         if one is None and word == ":":

@@ -12,6 +12,7 @@ from figures.extract.words import (
     CLAUSAL,
     DETERMINERS,
     DISASTERS,
+    HAD,
     ISSUED,
     JOINED,
     LEADING,
@@ -132,6 +133,8 @@ def subject_of(line: Line, at: int, *, genitive: bool = False, deep: int = 3) ->
     if genitive:
         while n > low and n > at - 4 and tokens[n].lower in COUNTED_AS:
             n -= 1
+        if n > low and tokens[n].text.islower() and tokens[n - 1].text.endswith(("'s", "’s", "'", "’")):
+            n -= 1  # "the agency's unpublished count"
         if n > low and line.plural_genitive(n):
             n -= 1
     else:
@@ -142,6 +145,8 @@ def subject_of(line: Line, at: int, *, genitive: bool = False, deep: int = 3) ->
             n = _skip_back(line, n - 1, low)  # "could confirm only N"
     if n < low:
         return None
+    if genitive and tokens[n].lower in {"its", "his", "her", "their"}:
+        return (n, n + 1), None, n
     also: Span | None = None
     if tokens[n].text == ")":
         back = next((k for k in range(n, max(low - 1, n - 12), -1) if tokens[k].text == "("), None)
@@ -216,6 +221,8 @@ def subject_of(line: Line, at: int, *, genitive: bool = False, deep: int = 3) ->
         relative = _antecedent(line, start, low)
         if relative is not None:
             return relative, None, relative[0]
+        if start > 0 and tokens[start - 1].lower in LINKS and (titled := _titled_end(line, start, end)) is not None:
+            return (titled, end), None, titled  # "for the capital alone Mayor Ana Ruiz reckoned with N"
         if (
             start > 0
             and tokens[start - 1].lower in LINKS | PREPOSITIONS | NEAR
@@ -288,6 +295,16 @@ def _is_office(line: Line, start: int, end: int) -> bool:
     )
 
 
+def _titled_end(line: Line, start: int, end: int) -> int | None:
+    """Where a title and a name begin that end a phrase of other words: "the capital alone Mayor Ana Ruiz"."""
+    tokens = line.tokens
+    for n in range(start + 1, end - 1):
+        title = tokens[n].text[0].isupper() and tokens[n].lower in line.words.titles
+        if title and tokens[n - 1].text.islower() and all(one.text[0].isupper() for one in tokens[n:end]):
+            return n
+    return None
+
+
 def _opens_relative(line: Line, k: int) -> bool:
     tokens = line.tokens
     return tokens[k].text == "," and k + 1 < len(tokens) and tokens[k + 1].lower in WHO | {"whose", "whom"}
@@ -336,7 +353,7 @@ def _skip_back(line: Line, n: int, low: int) -> int:
                 and one.text[0].isupper()
                 and n > low
                 and (
-                    tokens[n - 1].lower in {"in", "since", "last", "early", "late", "mid"}
+                    tokens[n - 1].lower in {"in", "on", "since", "last", "early", "late", "mid"}
                     or tokens[n - 1].text.isdigit()
                 )
             )
@@ -378,7 +395,9 @@ def _antecedent(line: Line, start: int, low: int) -> Span | None:
     for k in range(n, max(low, n - 12), -1):
         if tokens[k].text in ",;:—–" or tokens[k].text in QUOTES or tokens[k].lower in {"and", "while", "but"}:
             return None
-        if tokens[k].lower in WHO or (tokens[k].lower == "that" and _opens_finite(line, k, n)):
+        if tokens[k].lower in WHO or (
+            tokens[k].lower == "that" and (_opens_finite(line, k, n) or _opens_object(line, k, start))
+        ):
             head = tokens[k - 1].lower if k else ""
             if k and (head in line.words.heads or head in line.words.statement or head in line.words.document):
                 return phrase_start(line, k - 1, max(0, k - LOOK)), k
@@ -388,6 +407,14 @@ def _antecedent(line: Line, start: int, low: int) -> Span | None:
                     return name, k - 1
             return None
     return None
+
+
+def _opens_object(line: Line, k: int, start: int) -> bool:
+    """Whether "that" opens a clause on what somebody did to its noun: "a panel that the king had named said"."""
+    tokens = line.tokens
+    if not 0 < k < start - 2 or tokens[k - 1].lower not in line.words.heads or tokens[k - 1].lower in line.words.say:
+        return False
+    return tokens[k + 1].lower in DETERMINERS and any(one.lower in HAD for one in tokens[k + 2 : start + 1])
 
 
 def _opens_finite(line: Line, k: int, last: int) -> bool:

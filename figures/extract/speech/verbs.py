@@ -199,11 +199,13 @@ def _told_by(line: Line, at: int, kind: str) -> Subject | None:
         and kind != "deed"
         and (
             tokens[line.head(left[1])].lower in line.words.titles
-            or line.words.heads.get(tokens[line.head(left[1])].lower) in {"company", "expert", "ngo", "government"}
+            or line.words.heads.get(tokens[line.head(left[1])].lower)
+            in {"company", "expert", "ngo", "government", "media", "hospital"}
         )
     )
     if left is not None and not titled and not can_report(line, left[0], strict=strict, kind=kind):
-        left = left if kind == "count" and word in SET_DOWN and _is_bare_name(line, left[0]) else None
+        set_down = word in SET_DOWN or (word not in HELD_BY_BODIES and has_bare_object(line, at))
+        left = left if kind == "count" and set_down and _is_bare_name(line, left[0]) else None
     return left
 
 
@@ -300,7 +302,9 @@ def by_verb(line: Line, at: int, kind: str) -> Statement | None:
     if not _suits(line, at, span, kind):
         return None
     closes, reach = reach_of(line, at, opens)
-    aside = opens > 1 and tokens[opens - 1].lower in {"which", "that", "whom"} and tokens[opens - 2].text == ","
+    aside = (
+        opens > 1 and tokens[opens - 1].lower in {"which", "that", "whom", "where"} and tokens[opens - 2].text == ","
+    )
     aside = aside or _is_subordinate(line, opens)
     if aside and reach != "after":
         return None  # "the attack, which the rebels claimed, killed N"
@@ -308,7 +312,7 @@ def by_verb(line: Line, at: int, kind: str) -> Statement | None:
     if kind == "say" and word in line.words.weak and reach == "after" and not has_clause(line, at):
         if asking or (word in {"asks", "asked"} and following == "for"):
             kind = "deed"
-        elif word not in {"found", "shows", "show", "showed", "finds"} or not (
+        elif word not in {"found", "shows", "show", "showed", "finds", "mentioned", "mentions"} or not (
             has_object(line, at) or tokens[line.head(span)].lower in SURVEYS
         ):
             return None
@@ -340,9 +344,10 @@ def by_verb(line: Line, at: int, kind: str) -> Statement | None:
 def _is_bare_name(line: Line, span: Span) -> bool:
     """Whether one capitalised word that no gazetteer has is the subject: "Viasna lists 60 prisoners"."""
     tokens = line.tokens
-    one = tokens[span[0]]
+    first = span[0] + (tokens[span[0]].lower == "the")
+    one = tokens[min(first, span[1] - 1)]
     return (
-        span[1] - span[0] == 1
+        span[1] - first == 1
         and one.text[0].isupper()
         and len(one.text) > 3
         and one.lower not in DISASTERS | WEEKDAYS | MONTHS | LEADING | DETERMINERS | STOPS

@@ -76,6 +76,12 @@ def as_written(cast: Cast, core: list[Token]) -> Speaker | None:
     ):
         text = f"{adjective} {cast_text(words[home[2] :], cast)}"
     elif (
+        len(words) > 1
+        and POSSESSIVE.search(first.text)
+        and (adjective := cast.lexicon.sources.regions.get(POSSESSIVE.sub("", first.text))) is not None
+    ):
+        text = f"{adjective} {cast_text(words[1:], cast)}"
+    elif (
         first.lower not in REGIONS
         and not (first.lower in CARDINAL_SITES and len(words) > 1 and words[1].lower in {"of", "for", "on", "to"})
         and first.text[0].isupper()
@@ -84,6 +90,7 @@ def as_written(cast: Cast, core: list[Token]) -> Speaker | None:
     ):
         lowered = cast.lexicon.settings.place(first.text) is None and cast.country_of(first.text) is None
         lowered = lowered and not _inside(cast, first) and first.lower not in PARTISANS
+        lowered = lowered and first.text not in cast.lexicon.sources.regions.values()
         if lowered and (first.lower in heads or not POSSESSIVE.search(first.text)):
             text = text[0].lower() + text[1:]
     named = any(one.text[0].isupper() for one in words)
