@@ -18,12 +18,12 @@ def find_readings(
     document: Document, quantities: list[Quantity], lexicon: Lexicon, *, all_quantities: bool = False
 ) -> list[Reading]:
     """What each quantity counts; quantities that count nothing trackable give no reading unless all are asked for."""
-    victims, bare = definite_victims(document, quantities, lexicon)
+    victims, bare, told = definite_victims(document, quantities, lexicon)
     quantities = [*quantities, *victims]
     positions: dict[int, list[int]] = {}
     for position, one in enumerate(quantities):
         positions.setdefault(one.mention.sentence, []).append(position)
-    binder = Binder(document, quantities, lexicon, all_quantities=all_quantities, bare=bare)
+    binder = Binder(document, quantities, lexicon, all_quantities=all_quantities, bare=bare, told=told)
     for sentence, held in sorted(positions.items()):
         binder.read(sentence, held)
     return binder.readings()

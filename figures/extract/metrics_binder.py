@@ -12,7 +12,7 @@ from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun
 from figures.extract.metrics_measures import measure_metric
 from figures.extract.metrics_quantities import counted_words, direction_of, subject_of
 from figures.extract.metrics_reader import Draft
-from figures.extract.metrics_sums import Sums
+from figures.extract.metrics_sides import Sides
 from figures.extract.metrics_words import (
     ADVERB,
     BE,
@@ -36,6 +36,13 @@ STAFF: Final = frozenset(
 )
 ANSWERS: Final = frozenset(["Yes", "No", "Leave", "Remain"])  # sides of a question put to voters
 FEARING: Final = frozenset(["feared", "believed", "thought", "estimated", "expected", "reported", "confirmed", "said"])
+KIN: Final = frozenset(
+    ["brother", "sister", "son", "daughter", "mother", "father", "wife", "husband", "cousin", "uncle", "aunt", "nephew",
+     "niece", "friend", "colleague", "grandson", "granddaughter", "grandmother", "grandfather", "parent", "child",
+     "relative", "classmate", "loved one"],
+)  # fmt: skip
+LOOSE: Final = frozenset(["numerous"])  # a count of persons under a metric, else a manner of speaking
+LONGEST_APPOSITION: Final = 12  # words
 CHAMBER: Final = 1_500  # members of the largest chambers; more voters than that are a people's
 SITTING: Final = re.compile(
     r"\b(?:lawmakers?|senators?|deputies|legislators?|MPs|members of (?:the )?(?:parliament|house|assembly)"
@@ -44,7 +51,7 @@ SITTING: Final = re.compile(
 BUDGETS: Final = re.compile(r"\b(?:budgets?|finance bill|fiscal (?:year|plan)|spending (?:plan|review))\b", re.I)
 
 
-class Binder(Sums):
+class Binder(Sides):
     """Reads the sentences of one document in order; remembers what earlier numbers counted."""
 
     def read(self, sentence: int, positions: list[int]) -> None:
@@ -63,10 +70,13 @@ class Binder(Sums):
                     self._fraction(k, position, whole)
                     continue
                 made = self._bind(k, position)
+                if made is not None and self._loosely(position) and not self._of_persons(made):
+                    made = None  # "numerous complaints"
                 if made is None and self.all_quantities:
                     made = self._untracked(k, position)
                 if made is not None:
                     self._settled(made, k)
+                    self._cared_for(made)
                     self._relate_subset(made)
                     self._contend(made, k)
                     if self.all_quantities:
@@ -74,6 +84,19 @@ class Binder(Sums):
                     self.drafts.append(made)
                     whole = made
                     self._second(made)
+        self._join()
+        self._settle_homes()
+        self._settle_sides()
+
+    def _loosely(self, position: int) -> bool:
+        """Whether the words name no order of size at all: "numerous"."""
+        mention = self.quantities[position].mention
+        return mention.comparator == "vague" and any(one.rule in LOOSE for one in mention.rules)
+
+    def _of_persons(self, made: Draft) -> bool:
+        head = self.items[made.phrase.head] if made.phrase is not None and made.phrase.head is not None else None
+        counted = head is None or head.entry.klass == "person" or head.lower in ("others", "other")
+        return made.klass == "person" and counted and made.metric in self.metrics.metrics
 
     def _relate_subset(self, made: Draft) -> None:
         """ "33 of them seriously": a part of those counted before, also where its own predicate gave the metric."""
@@ -215,9 +238,10 @@ class Binder(Sums):
 
     def readings(self) -> list[Reading]:
         """The readings in the order of the text, relations pointing into the list."""
+        dropped = self._settle_single()
         self._complete_titles()
         order = sorted(
-            range(len(self.drafts)),
+            (index for index in range(len(self.drafts)) if index not in dropped),
             key=lambda i: (self.drafts[i].sentence, self.quantities[self.drafts[i].position].mention.start, i),
         )
         place = {old: new for new, old in enumerate(order)}
@@ -271,7 +295,7 @@ class Binder(Sums):
             quantity=quantity, metric=draft.metric, unit=draft.unit, population=draft.population, party=draft.party,
             aspect=draft.aspect, modality=draft.modality or self._superseded(quantity), trigger_start=trigger_start,
             trigger_end=trigger_end, noun_start=noun_start, noun_end=noun_end,
-            relations=tuple((name, place[index]) for name, index in draft.relations),
+            relations=tuple((name, place[index]) for name, index in draft.relations if index in place),
             tracked=draft.tracked, confidence=draft.confidence if metric.title else 0.5, counted=draft.counted,
             subject=draft.subject, rules=tuple(rules),
             direction=draft.direction if self.all_quantities else quantity.mention.direction,
@@ -360,10 +384,13 @@ class Binder(Sums):
         ):
             return self._finished(fired, k, phrase, head)
         for bind in (
-            self._by_margin, self._by_exceeding, self._by_names, self._count_told_to, self._by_as,
+            self._by_margin, self._by_exceeding, self._by_names, self._by_licence, self._by_manifest,
+            self._by_list_of_names, self._by_case_class, self._by_fate, self._by_parts, self._by_posted,
+            self._count_told_to, self._by_as,
             self._by_price, self._by_room, self._by_place_line, self._by_label, self._by_shock,
             self._by_respective, self._by_bracket_list, self._by_noun, self._by_list_before, self._by_side,
-            self._by_lead, self._by_level, self._by_apposed, self._by_found_in, self._by_object,
+            self._by_lead, self._by_level, self._by_apposed, self._by_found_in, self._by_sought, self._by_told_people,
+            self._by_being, self._by_dead_number, self._by_teller, self._by_object,
             self._by_predicate, self._by_listing, self._by_given_to, self._by_context, self._by_modifier,
             self._by_received, self._by_people_of, self._by_strength, self._by_colon, self._by_colon_things,
             self._by_person_noun, self._by_measure_again, self._by_percent_again, self._by_label_list,
@@ -383,6 +410,14 @@ class Binder(Sums):
         return word.lower in ("most", "least") or (
             word.lower.endswith("est") and word.text.islower() and not word.grammar
         )
+
+    def _told_victim(self, k: int, position: int) -> Draft:
+        """ "The man's body was found", "both died": the phrase itself gives the metric."""
+        told = self.told[position]
+        draft = self._draft(position, k, told.metric, told.rule, None, None, klass="person")
+        draft.trigger, draft.unit, draft.population = (told.start, told.end), "person", None
+        draft.confidence = 0.4 if self.quantities[position].mention.comparator == "at_least" else 0.75
+        return draft
 
     def _bare_victim(self, k: int, position: int) -> Draft | None:
         """ "Ana Ruiz, 34, was shot", "killing him", "Man dead after crash": a name, pronoun or headline's noun."""
@@ -413,6 +448,8 @@ class Binder(Sums):
 
     def _article(self, k: int, position: int) -> Draft | None:
         """ "a child was killed", "no one was hurt", "one of the wounded died", "killed the leader"."""
+        if position in self.told:
+            return self._told_victim(k, position)
         if position in self.bare:
             return self._bare_victim(k, position)
         phrase = noun_phrase(self.items, k, singular=True)
@@ -468,7 +505,7 @@ class Binder(Sums):
                 or (
                     follower is not None
                     and not definite
-                    and (follower.lower == "one" or bool(triggers_of(follower, "state")))
+                    and (follower.lower == "one" or (written[-1:] == "e" and bool(triggers_of(follower, "state"))))
                 )
             )
             one_of_them = self._written(*self._span(position)).casefold() == "one" and (
@@ -499,8 +536,21 @@ class Binder(Sums):
         if end >= len(items) or items[end].lower in (".", ";"):
             return True
         if items[end].lower != ",":
-            return False
+            return self._apposed_at_length(k, end)
         return end + 1 >= len(items) or not (items[end + 1].numbers or items[end + 1].lower == "and")
+
+    def _apposed_at_length(self, k: int, end: int) -> bool:
+        """ "The deputy, a 31-year-old with a son, was shot": behind the second comma stands the verb of one person."""
+        items = self.items
+        told = (one.numbers[-1] for one in items[max(0, k - 5) : k - 1] if one.numbers)
+        if not any(self.quantities[one].mention.kind == "article" for one in told):
+            return False  # "Omar Hadid, a commander in the north, was killed": nobody else counts him
+        for j in range(end, min(len(items) - 1, end + LONGEST_APPOSITION)):
+            if items[j].lower == ",":
+                return items[j + 1].lower in ("was", "is", "has", "had", "who", "died")
+            if items[j].lower in ("and", ";", ".", ":"):
+                return False
+        return False
 
     def _span(self, position: int) -> tuple[int, int]:
         mention = self.quantities[position].mention
@@ -524,6 +574,10 @@ class Binder(Sums):
             and self.quantities[draft.position].mention.comparator == "at_least"
         ):
             return False
+        if head is not None and draft.rule.startswith(("los", "died with")) and (
+            head.lower in KIN or draft.rule.startswith("died")
+        ):  # fmt: skip
+            return False  # "the owner, who lost a brother", "died with a child in her arms"
         at = self._item_at(draft.trigger)
         behind = items[phrase.end] if phrase.end < len(items) else None
         if draft.rule == "N and N" and behind is not None and (

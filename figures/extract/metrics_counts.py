@@ -35,6 +35,8 @@ _SAME: Final = frozenset(
     ["he", "she", "they", "the", "victim", "victims", "man", "woman", "both", "all", "have", "has"]
 )
 
+WOUNDS: Final = frozenset(["wounds", "wound", "injuries", "burns", "fractures", "bruises", "cuts"])
+BEARING: Final = frozenset(["with", "from", "of", "had", "has", "have", "having", "received", "receiving", "bore"])
 MIGRATING: Final = re.compile(r"\b(?:migra|immigra|refugee|asylum|smuggl|trafficker|exodus|influx)", re.I)
 TOURING: Final = re.compile(r"\b(?:touris|hotel|holidaymaker|airline|resort|tour operator|visitor)", re.I)
 LOCKING: Final = re.compile(r"\b(?:detention|detain\w+|prisons?|jails?|custody|inmates?|prisoners?)\b", re.I)
@@ -108,7 +110,7 @@ class Counts(Wholes):
         if head is None or head.entry.klass == "person":
             return None
         found = list(triggers_of(head, "noun"))
-        if not found or phrase.head is None:
+        if not found or phrase.head is None or self._is_wounds(k, head):
             return None
         lower = head.lower
         if len(found) > 1:
@@ -131,6 +133,15 @@ class Counts(Wholes):
         return self._draft(
             position, k, trigger.metric, f"N {lower}", phrase, phrase.head, klass=self._klass_of(trigger, head)
         )
+
+    def _is_wounds(self, k: int, head: Item) -> bool:
+        """ "a man with three gunshot wounds", "suffered multiple injuries": wounds of one body, no people."""
+        if head.lower.split()[-1] not in WOUNDS:
+            return False
+        j = self._left_edge(k)
+        if j < 0 or not self.items[j].is_word:
+            return False
+        return self.items[j].lower.split()[-1] in BEARING or self.items[j].lower.startswith(("suffer", "sustain"))
 
     def _lost_before(self) -> str | None:
         """What losses are of, where the numbers before are of jobs: "7.7 million of the losses"."""

@@ -313,6 +313,10 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             j += 3  # "an improvised explosive device (IED) expert"
             continue
         if not item.is_word:
+            abbreviated = item.lower == "." and candidate is None and items[j - 1].lower in _ABBREVIATED
+            if abbreviated and _named_after(items, j - 1):
+                j += 1  # "a St. Louis man"
+                continue
             if item.lower in ("'", "’") and items[j - 1].possessive and j + 1 < len(items) and items[j + 1].is_word:
                 j += 1  # "two of her neighbours' children"
                 continue
@@ -395,6 +399,10 @@ def _noun_run(items: list[Item], j: int, phrase: NounPhrase, *, singular: bool) 
             j += 1
             continue
         if _plural(item.lower):
+            if singular and candidate is None and _named_after(items, j):
+                phrase.modifiers.append(j)
+                j += 1
+                continue
             candidate = j
             if not _extends(items, j):
                 j += 1
@@ -509,10 +517,29 @@ def _plural(lower: str) -> bool:
     )
 
 
+SHORT: Final = frozenset(["hh", "hhs", "fam", "fams", "ind", "inds", "indiv", "pers", "pax"])
+"""What tables write for many: "248 HH", "1,500 ind."."""
+
+
+_ABBREVIATED: Final = frozenset(["st", "ft", "mt", "pt"])
+
+
+def _named_after(items: list[Item], j: int) -> bool:
+    """Whether the capitalised word at ``j`` is part of a name before a noun for one person: "a Las Vegas woman"."""
+    if not items[j].text[:1].isupper():
+        return False
+    for item in items[j + 1 : j + 5]:
+        if item.entry.klass == "person":
+            return item.text[:1].islower() and not is_plural(item)
+        if item.lower != "." and not (item.is_word and item.text[:1].isupper() and not item.grammar):
+            return False
+    return False
+
+
 def is_plural(item: Item) -> bool:
     """Whether a word is a plural noun, by the lexicon or by its ending."""
     if item.entry.population:
-        return item.lower == item.entry.plural or plural_of(item.lower) == item.lower
+        return item.lower == item.entry.plural or plural_of(item.lower) == item.lower or item.lower in SHORT
     return _plural(item.lower)
 
 

@@ -11,6 +11,7 @@ from figures.extract.metrics_reader import Draft
 from figures.extract.metrics_words import ADVERB, BE, DETERMINER, DOWN, FURTHEST, HAVE, LINK, MODAL, PREP, REPORT, UP
 
 LABEL: Final = 6  # words of a label; a longer run before a colon is a sentence
+SIGNS: Final = frozenset([":", "-", "–", "—", "=", "|"])  # between a form's label and its number
 AROUND: Final = 200  # characters each way that tell whether people took part in a vote or a march
 BACK: Final = 40  # items looked back over for the total before a colon
 AGAINST: Final = frozenset(["from", "against", "with", "than", "to"])
@@ -178,7 +179,9 @@ class Labels(Gaps):
     def _by_label(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "Homes destroyed: 412", "Personnel assigned: 640; engines: 42": the line of a form."""
         items = self.items
-        if head is not None or k < 2 or items[k - 1].lower != ":":
+        if head is not None or k < 2 or items[k - 1].lower not in SIGNS:
+            return None
+        if items[k - 1].lower != ":" and not self._on_a_form(k):
             return None
         begin = k - 1
         while begin > 0 and k - begin <= LABEL and items[begin - 1].is_word:
@@ -186,7 +189,7 @@ class Labels(Gaps):
         words = items[begin : k - 1]
         if not words or len(words) > LABEL or any(one.grammar & (BE | HAVE | MODAL | REPORT) for one in words[:-1]):
             return None
-        if begin > 0 and items[begin - 1].lower not in (";", ".", ":", "•", "-", "*", "·", "|", "–"):
+        if begin > 0 and items[begin - 1].lower not in (";", ".", ":", "•", "-", "*", "·", "|", "–", ")"):
             return None
         last = words[-1]
         noun = next((one for one in reversed(words) if is_plural(one) or one.entry.population), None)
@@ -195,7 +198,11 @@ class Labels(Gaps):
         for kind in ("noun", "toll"):
             for one in triggers_of(last, kind):
                 if self.metrics.metric(one.metric).unit in ("person", "item"):
-                    return self._draft(position, k, one.metric, f"{last.lower}: N", None, k - 2, klass=klass)
+                    made = self._draft(position, k, one.metric, f"{last.lower}: N", None, k - 2, klass=klass)
+                    if noun is not None and noun is not last and noun.entry.klass in ("person", "household"):
+                        made.population, made.noun = plural_head(noun), (noun.start, noun.end)
+                        made.unit = "household" if noun.entry.klass == "household" else made.unit
+                    return made
         if noun is None:
             return None
         if noun is not last:
@@ -207,6 +214,8 @@ class Labels(Gaps):
                 )  # fmt: skip
                 if noun.entry.population:
                     made.population, made.noun = plural_head(noun), (noun.start, noun.end)
+                if made.unit == "person" and noun.entry.klass == "household":
+                    made.unit = "household"
                 return made
         if last.grammar & REPORT or noun.entry.klass in ("setting", "untracked"):
             return None
@@ -218,6 +227,14 @@ class Labels(Gaps):
         )  # fmt: skip
         made.unit = "person" if people or name == "personnel" else "item"
         return made
+
+    def _on_a_form(self, k: int) -> bool:
+        """Whether a dash before a number stands free and the number ends its entry: "Houses affected - 15,330;"."""
+        items = self.items
+        sign, after = items[k - 1], items[k + 1] if k + 1 < len(items) else None
+        if sign.start == items[k - 2].end or sign.end == items[k].start:
+            return False
+        return after is None or after.lower in (";", ".", ",", "|", "(", "•", "·")
 
     def _by_strength(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "the militia, said to number 30,000", "the army, 60,000 strong": how many a force has."""

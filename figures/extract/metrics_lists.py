@@ -83,10 +83,7 @@ class Lists(Labels):
             told = items[i - 1]
             if told.lower == "toll" and item.lower.startswith(("compris", "includ")):
                 return self._draft(position, k, "deaths", f"toll {item.lower} N", phrase, i - 1, klass="person")
-            if (
-                told.lower in ("victims", "fatalities")
-                and (hurt := self._last(lambda one: one.metric in HURT)) is not None
-            ):
+            if told.lower in ("victims", "fatalities") and (hurt := self._last_hurt()) is not None:
                 made = self._draft(
                     position, k, self.drafts[hurt].metric, "victims were N", phrase, i - 1, klass="person"
                 )
@@ -103,6 +100,11 @@ class Lists(Labels):
                 return made
             return None
         return None
+
+    def _last_hurt(self) -> int | None:
+        """The count that "the victims" are of: the dead, where any were told."""
+        dead = self._last_of("deaths")
+        return self._last(lambda one: one.metric in HURT) if dead is None else dead
 
     def _subject_state(self, i: int) -> bool:
         """Whether the state at ``i`` stands as a subject: "the dead", "those killed", "the two wounded"."""

@@ -16,6 +16,7 @@ from figures.extract.metrics_items import Item, NounPhrase, cut, is_plural, noun
 from figures.extract.metrics_labels import SHOCKS, VACCINES
 from figures.extract.metrics_lists import Lists
 from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_told import Told
 from figures.extract.metrics_words import (
     ADVERB,
     BE,
@@ -106,9 +107,9 @@ class Own(Lists):
 
     def __init__(
         self, document: Document, quantities: list[Quantity], lexicon: Lexicon, *, all_quantities: bool,
-        bare: Mapping[int, int | None],
+        bare: Mapping[int, int | None], told: Mapping[int, Told] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(document, quantities, lexicon, all_quantities=all_quantities, bare=bare)
+        super().__init__(document, quantities, lexicon, all_quantities=all_quantities, bare=bare, told=told)
         self._topics: dict[str, bool] = {}
 
     def _by_as(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:

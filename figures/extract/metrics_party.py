@@ -11,11 +11,14 @@ from figures.lexicon import Lexicon
 OWN: Final = frozenset(["its", "their", "our", "his", "her"])
 REACH: Final = 40
 WHERE: Final = frozenset(["in", "at", "near", "to", "into", "from", "over", "across", "inside", "on"])
+LEANING: Final = frozenset(["pro", "anti", "non", "ex", "un"])
 Spans = Sequence[tuple[int, int]]
 
 
 def _only_lends(items: list[Item], j: int, lent: frozenset[str]) -> bool:
-    """ "Iranian-backed fighters", "Russian-made rockets": the country is not their side."""
+    """ "Iranian-backed fighters", "Russian-made rockets", "pro-Russian separatists": the country is not their side."""
+    if j > 1 and items[j - 1].lower == "-" and items[j - 1].end == items[j].start and items[j - 2].lower in LEANING:
+        return True
     return (
         j + 2 < len(items)
         and items[j + 1].lower == "-"

@@ -28,6 +28,11 @@ from figures.extract.metrics_words import (
 )
 from figures.lexicon.metrics import Trigger
 
+ATTRIBUTES: Final = frozenset(
+    ["armed", "accused", "wanted", "suspected", "seated", "parked", "trapped", "dressed", "known", "believed",
+     "described", "involved", "hired", "caught"],
+)  # fmt: skip
+"""Participles that stand behind a noun for a person: "a man armed with a knife was shot"."""
 AGE_WORDS: Final = frozenset(["to", "and", "between", "from", "years", "year", "old", "-", "–", "months", "under"])
 WOUNDS: Final = frozenset(
     ["wounds", "wound", "burns", "injuries", "injury", "fractures", "bruises", "concussion", "cuts", "scars", "limbs",
@@ -67,7 +72,8 @@ class Predicates(Reader):
             return chain
         further = self._behind_phrase(begin, phrase)
         if further is not None:
-            return self._chain(further, phrase, head, clause=True)
+            elliptic = phrase.others and self.items[further - 1].lower == ","
+            return self._chain(further, phrase, head, clause=not elliptic)
         if (
             begin + 1 < len(self.items)
             and self.items[begin].lower in ("and", "or")
@@ -187,6 +193,8 @@ class Predicates(Reader):
         for j in range(begin + 1, min(len(items), begin + 6)):
             if j > begin + 1 and items[j].grammar & (BE | HAVE | MODAL):
                 return j if items[j - 1].entry.klass or is_plural(items[j - 1]) else begin
+            if items[j].age or (items[j].lower == "," and items[j - 1].age):
+                continue  # "a girl and her 25-year-old mother | were shot"
             if not items[j].is_word or (items[j].grammar & PREP and items[j].lower != "as"):
                 return begin
         return begin
@@ -265,7 +273,7 @@ class Predicates(Reader):
             if j > begin and item.lower in ("in", "at", "on", "across") and (held := self._held_in(j)) is not None:
                 return held
             if item.lower == "with" and not auxiliary and j == begin and self._with_wounds(j):
-                return self._main_verb(j + 1) or (Trigger(metric="injuries", kind="state", phrase="with wounds"), j)
+                return self._main_verb(j) or (Trigger(metric="injuries", kind="state", phrase="with wounds"), j)
             if item.lower == "held" and auxiliary and not active and head is not None and head.entry.klass == "person":
                 return Trigger(metric="detained", kind="state", phrase="held"), j
             if auxiliary and not active and (carried := self._carried_to(j)) is not None:
@@ -308,10 +316,11 @@ class Predicates(Reader):
 
     def _with_wounds(self, j: int) -> bool:
         """Whether wounds stand shortly behind "with": "left 16 students with head wounds"."""
-        for item in self.items[j + 1 : j + 5]:
-            if not item.is_word or item.grammar & (BE | HAVE | MODAL | PREP | CONJ):
+        for item in self.items[j + 1 : j + 6]:
+            plain = item.is_word or item.numbers or item.lower == "-"
+            if not plain or item.grammar & (BE | HAVE | MODAL | PREP | CONJ):
                 return False
-            if item.lower in WOUNDS:
+            if item.is_word and item.lower.split()[-1] in WOUNDS:
                 return True
         return False
 
@@ -389,16 +398,17 @@ class Predicates(Reader):
         if clause:
             return False
         # "3 gunmen killed 12 people": without an auxiliary, a verb before an object is active.
+        named = head is not None or (j > 0 and self.items[j - 1].age)  # "an 18-year-old killed 14 pupils"
         follower = self._skip_adverbs(j + 1)
         if follower < len(self.items):
             nxt = self.items[follower]
-            if head is not None and (nxt.numbers or (nxt.grammar & DETERMINER and nxt.lower not in ("this", "last"))):
+            if named and (nxt.numbers or (nxt.grammar & DETERMINER and nxt.lower not in ("this", "last"))):
                 return bool(nxt.numbers) and self._elliptic(follower)
             if nxt.lower == "others":
                 return self._elliptic(follower)
-            if head is not None and nxt.lower in ("everything", "nothing", "it", "them", "something"):
+            if named and nxt.lower in ("everything", "nothing", "it", "them", "something"):
                 return False  # "15,000 families lost everything"
-            if head is not None and nxt.entry.population and nxt.entry.klass == "person":
+            if named and nxt.entry.population and nxt.entry.klass == "person":
                 return False
         return True
 
@@ -445,7 +455,11 @@ class Predicates(Reader):
         first = items[begin]
         if first.lower in ("after", "before", "since", "until", "when", "because", "as", "despite"):
             return None
-        if not (first.grammar & (PREP | TIME) or first.lower in PARENTHETIC) or first.lower == "among":
+        participle = first.text.islower() and (
+            first.lower in ATTRIBUTES or (first.lower.endswith("ing") and len(first.lower) > 5)
+        )
+        participle = participle and items[begin - 1].entry.klass == "person"
+        if not (first.grammar & (PREP | TIME) or first.lower in PARENTHETIC or participle) or first.lower == "among":
             return None
         apposed = (
             phrase is not None and phrase.first > 1 and items[phrase.first - 2].lower == "," and first.lower != "("
@@ -455,8 +469,9 @@ class Predicates(Reader):
             item = items[j]
             if item.grammar & (BE | HAVE | MODAL) and (commas != 1 or (apposed and items[j - 1].lower == ",")):
                 return j
-            if commas != 1 and any(one.form in ("past", "part") for one in triggers_of(item, "subject")):
-                return j
+            told = any(one.form in ("past", "part") for one in triggers_of(item, "subject"))
+            if commas != 1 and told and not (items[j - 1].numbers or items[j - 1].grammar & DETERMINER):
+                return j  # but not "in a parked car"
             if item.lower in (",", ")"):
                 commas += 1
                 if commas > 2:
@@ -464,6 +479,8 @@ class Predicates(Reader):
                 continue
             if commas == 1 and apposed and first.lower != "," and not item.grammar & ADVERB:
                 return None
+            if commas == 2 and phrase is not None and phrase.others and triggers_of(item, "state"):
+                return j  # "and three others, including two children, | seriously injured"
             if commas == 2 and not item.grammar & ADVERB:
                 return None  # behind the second comma only the predicate itself
             if item.lower in (";", ":", ".", '"', "”") or (item.grammar & CONJ and item.lower != "and"):

@@ -9,6 +9,7 @@ from typing import Final
 
 from figures.extract.metrics_items import Item, NounPhrase, is_plural, noun_phrase, plural_head, triggers_of
 from figures.extract.metrics_party import Parties
+from figures.extract.metrics_told import Told
 from figures.extract.metrics_words import (
     ADVERB,
     DETERMINER,
@@ -17,6 +18,7 @@ from figures.extract.metrics_words import (
     LINK,
     LONGEST_CHAIN,
     MORE,
+    PERSON_ENDING,
     PERSON_ENDINGS,
     PREP,
     STRONG,
@@ -38,6 +40,9 @@ NO_REFUGEES: Final = frozenset(
 SAYING: Final = frozenset(["report", "count"])
 COLLECTIVE: Final = frozenset(["crew", "staff", "personnel", "police", "father", "mother", "parent"])
 """Singular nouns for persons whose "of N" tells how many, or whose children are counted: never an age."""
+YOUNGEST: Final = 15  # "a denturist of 51", not "a number of 12"
+NO_PERSONS: Final = frozenset(["number", "order", "quarter", "power", "river", "corner", "error", "cluster"])
+AGE_BEFORE: Final = 10
 CUES_BACK: Final = 12  # items before a trigger among which a cue may stand: "the boat had left on Sunday carrying 46"
 
 
@@ -73,7 +78,7 @@ class Reader:
 
     def __init__(
         self, document: Document, quantities: list[Quantity], lexicon: Lexicon, *, all_quantities: bool,
-        bare: Mapping[int, int | None],
+        bare: Mapping[int, int | None], told: Mapping[int, Told] | None = None,
     ) -> None:  # fmt: skip
         self.document, self.quantities, self.lexicon = document, quantities, lexicon
         self.metrics = lexicon.metrics
@@ -82,6 +87,7 @@ class Reader:
         self.telling = self.metrics.sets["telling"]
         self.attacking = tuple(sorted(self.metrics.sets["attacking"]))
         self.all_quantities, self.bare = all_quantities, bare
+        self.told: Mapping[int, Told] = told or {}
         self.drafts: list[Draft] = []
         self.items: list[Item] = []
         self.sentence = 0
@@ -311,6 +317,15 @@ class Reader:
             return True
         if before.lower == "of" and k > 1 and items[k - 2].entry.klass == "person" and items[k - 2].lower in self.aged:
             return True
+        if before.lower == "of" and k > 2 and items[k - 2].lower.endswith(PERSON_ENDING) and items[k - 3].numbers and (
+            mention.value >= YOUNGEST and items[k - 2].lower not in NO_PERSONS
+        ):  # fmt: skip
+            return True  # "a denturist of 51"
+        if before.lower == "as" and k > 1 and items[k - 2].lower in ("young", "old"):
+            return True
+        led = items[max(0, k - AGE_BEFORE) : k]
+        if before.lower in ("to", "from", "at") and any(one.lower == "age" for one in led):
+            return True  # "the age for buying a gun has been raised to 21"
         if (
             before.lower == ","
             and after is not None

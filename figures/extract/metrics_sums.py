@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from figures.extract.metrics_items import Item, is_plural
-from figures.extract.metrics_own import Own
 from figures.extract.metrics_reader import Draft
+from figures.extract.metrics_running import Running
 from figures.extract.metrics_words import BE, HAVE, PREP
 from figures.lexicon.metrics import MeasureCue
 
@@ -61,7 +61,7 @@ LOOSE: Final = frozenset(["aid", "damage_cost", "price", "loss", "cost"])  # wha
 ENDS: Final = frozenset(["prep", "conj", "rel", "be", "have", "modal", "pron", "time", "det"])
 
 
-class Sums(Own):
+class Sums(Running):
     """Reads what a sum of money is, before the nearest cue is asked."""
 
     def _measure(self, k: int, position: int) -> Draft | None:

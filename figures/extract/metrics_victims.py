@@ -10,9 +10,9 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from figures.extract.metrics_told import ATTEMPTED, NAME, Told, Victim, headline_pair, told_victims
 from figures.extract.types import Document, NumberMention, Quantity
 from figures.lexicon import Lexicon
 from figures.lexicon.metrics import MetricLexicon
@@ -22,21 +22,25 @@ BEFORE: Final = 160  # characters before a verb that may hold its subject
 BEHIND: Final = 80
 RULE: Final = "the victim is at least 1"
 ONE_MORE: Final = re.compile(r"\b([Aa]n?(?= \d{1,3}-year-old\b)|[Aa]nother(?= [a-z]))")
-NAME: Final = r"(?:[A-Z][\w.'’-]{0,24} ){1,3}[A-Z][\w'’-]{1,24}"
 WAS: Final = r"(?:was|is|has been|had been)"
 THEN: Final = r"(?:\w{2,14}ly |also |later |then )?(?:\w{2,14} and )?"
 WAS_LAST: Final = re.compile(rf"\b{WAS} {THEN}$")
 ATTRIBUTIVE: Final = re.compile(  # "reprisal for slain pilot Hassan", "the wounded officer"
     r"\b(?:a|an|the|for|of|by|with|from|his|her|their|its|those|two|three|another) $"
 )
+DETERMINED: Final = re.compile(r"\b(?:a|an|the|his|her|their|its|those|two|three|another) $")  # "the killing", a noun
 OBJECT: Final = re.compile(r" (?:and \w{3,12}ing |and \w{3,12}ed )?(the|his|her|their|its|him(?=[.,;]| \w))(?=[ .,;])")
 ROLE_OBJECT: Final = re.compile(
     r" ((?:(?!(?:in|on|at|by|when|after|as|the|an?|and|of|during|for|to|with|from|near|that|who|while)\b)"
     r"[\w'’-]{2,24} ){0,4}"
     r"([a-z]{4,12})),? (?=[A-Z][\w'’-]{2,})"
 )
-NAMED_OBJECT: Final = re.compile(rf" ({NAME})(?=[.,;)]| (?:in|during|after|on|at|and|along|as|by|when|near)\b)")
-SUBJECT: Final = re.compile(rf"\b([Tt]he|[Hh]is|[Hh]er) (?:[\w'’-]{{1,30}} ){{1,4}}{WAS} {THEN}$")
+NAMED_OBJECT: Final = re.compile(
+    rf" (?:\d{{1,3}}-year-old )?({NAME})(?=[.,;)]| (?:in|during|after|on|at|and|along|as|by|when|near)\b)"
+)
+SUBJECT: Final = re.compile(
+    rf"(?<!\d of )(?<!\w of )\b([Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:(?!who\b)[\w'’-]{{1,30}} ){{1,4}}{WAS} {THEN}$"
+)
 IDENTIFIED: Final = re.compile(
     rf"\b([Tt]he) (?:[\w'’-]{{1,30}} ){{0,2}}([\w'’-]{{1,30}}), [^.;:,]{{2,60}}(?:, \d{{1,3}})?, {WAS} {THEN}$"
 )
@@ -51,45 +55,56 @@ NAMED_DIED: Final = re.compile(rf"({NAME}), (?:aged? )?\d{{1,3}},(?: [^.;:]{{2,6
 LONG_AGO: Final = re.compile(r"[^.;]{0,50}?\bin (?:[A-Z][a-z]{2,8} )?(?:1[89]|20)\d\d\b")  # a life told, no news
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Victim:
-    """Somebody whom a verb governs without a number: the words, the verb behind them, and whether no noun follows."""
-
-    start: int
-    end: int
-    definite: bool
-    verb: int | None = None
-    bare: bool = False
-
-
 def definite_victims(
     document: Document, quantities: list[Quantity], lexicon: Lexicon
-) -> tuple[list[Quantity], dict[int, int | None]]:
+) -> tuple[list[Quantity], dict[int, int | None], dict[int, Told]]:
     """Quantities of value 1 where the words count somebody without a number.
 
     At least 1 at each "the", "his" or name that a verb of victims governs; 1 at "another" and at "a 24-year-old",
     which no reader of numbers takes for one, and at the bare noun that opens a headline ("Man killed in crash"). What
     no verb governs after all is dropped by the rules that bind numbers. The second value tells by position, for names
-    and pronouns, where the verb behind them stands, None where it stands before.
+    and pronouns, where the verb behind them stands, None where it stands before; the third what phrases tell at once.
     """
     starts = [one.start for one in document.sentences if one.field == "text"]
     offset = len(document.sentences) - len(starts)
     counted = [one for one in quantities if one.unit != "year_of_age"]
     held = {one.mention.start for one in counted if document.sentences[one.mention.sentence].field == "text"}
+    places = {
+        one.mention.start: position
+        for position, one in enumerate(quantities)
+        if one.mention.kind == "article" and document.sentences[one.mention.sentence].field == "text"
+    }
     victims: list[Quantity] = []
     bare: dict[int, int | None] = {}
-    for one in sorted(_victims(document.article.text, lexicon.metrics), key=lambda victim: victim.start):
+    told: dict[int, Told] = {}
+    text = document.article.text
+    for one in sorted(
+        (*_victims(text, lexicon.metrics), *told_victims(text)),
+        key=lambda victim: (victim.start, victim.told is None or victim.told.lesser),
+    ):
         index = bisect_right(starts, one.start) - 1
-        if index < 0 or one.start in held or one.end + 1 in held:
+        if index < 0:
+            continue
+        if one.start in held or one.end + 1 in held:
+            if one.told is not None and not one.told.lesser and one.start in places:
+                told[places[one.start]] = one.told
             continue
         held.add(one.start)
         if one.bare:
             bare[len(quantities) + len(victims)] = one.verb
+        if one.told is not None:
+            told[len(quantities) + len(victims)] = one.told
         victims.append(_quantity(one, offset + index))
-    for one in _headline_victim(document, quantities, lexicon.metrics):
+    titled = bool(document.sentences) and document.sentences[0].field == "title"
+    pair = list(headline_pair(document.article.title)) if titled else []
+    for one in pair:
+        if one.told is not None:
+            told[len(quantities) + len(victims)] = one.told
+        victims.append(_quantity(one, 0))
+    for one in () if pair else _headline_victim(document, quantities, lexicon.metrics):
         bare[len(quantities) + len(victims)] = one.end
         victims.append(_quantity(one, 0))
-    return victims, bare
+    return victims, bare, told
 
 
 def _quantity(victim: Victim, sentence: int) -> Quantity:
@@ -97,7 +112,7 @@ def _quantity(victim: Victim, sentence: int) -> Quantity:
     return Quantity(
         mention=NumberMention(
             sentence=sentence, start=victim.start, end=victim.end, number_start=victim.start, number_end=victim.end,
-            kind="article", value=1.0, low=1.0, high=math.inf if victim.definite else 1.0,
+            kind="article", value=victim.count, low=victim.count, high=math.inf if victim.definite else victim.count,
             comparator="at_least" if victim.definite else "exact", precision=1.0, rounded=False,
             rules=(RuleUse(column="value", rule=rule, start=victim.start, end=victim.end),),
         ),
@@ -110,6 +125,8 @@ def _victims(text: str, metrics: MetricLexicon) -> Iterator[Victim]:
     for found in ONE_MORE.finditer(text):
         yield Victim(start=found.start(1), end=found.end(1), definite=False)
     for found in metrics.definite_victim.finditer(text):
+        if found["of"] is not None and ATTEMPTED.search(text, max(0, found.start() - 24), found.start()):
+            continue
         if LONG_AGO.match(text, found.end(), found.end() + BEHIND) is not None:
             continue
         begin = max(0, found.start() - BEFORE)
@@ -117,7 +134,11 @@ def _victims(text: str, metrics: MetricLexicon) -> Iterator[Victim]:
         if found["of"] is None and (subject := _subject(before, metrics, died=found["died"] is not None)) is not None:
             start, end = begin + subject[0], begin + subject[1]
             yield Victim(start=start, end=end, definite=True, verb=found.start(), bare=subject[2])
-        elif found["of"] is not None or not (found["died"] or WAS_LAST.search(before) or ATTRIBUTIVE.search(before)):
+        elif found["of"] is not None or not (
+            found["died"]
+            or WAS_LAST.search(before)
+            or (DETERMINED if found[0].endswith("ing") else ATTRIBUTIVE).search(before)
+        ):
             yield from _object(text, found.end(), metrics)
 
 

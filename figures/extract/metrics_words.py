@@ -13,7 +13,23 @@ PARENTHETIC: Final = frozenset(
     ["that", "this", ",", "(", "mostly", "mainly", "most", "many", "some", "among them", "amongst them", "among whom"]
 )
 # Verbs that take things as readily as people: they count only nouns known as persons ("lost 498 troops").
-WEAK_VERBS: Final = ("bur", "los", "fell", "treat", "find", "found", "leav", "left", "burn", "dispatch", "hold", "held")
+WEAK_VERBS: Final = (
+    "bur",
+    "los",
+    "fell",
+    "treat",
+    "find",
+    "found",
+    "leav",
+    "left",
+    "burn",
+    "dispatch",
+    "hold",
+    "held",
+    "hit",
+    "strike",
+    "struck",
+)
 SMALL: Final = 12  # number words up to here tell a story ("two sides") unless a verb counts them
 
 

@@ -98,11 +98,15 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
         governs = DENYING.search(between) or found[0].casefold().startswith(("den", "refut"))
         if governs and len(between) < FARTHEST_DENIAL and not BREAK.search(between) and not SAYS.search(between):
             return Firmness("denied", "denied that", found.start(), found.end())
+    if reading.metric in ("deaths", "injuries") and (found := MEANT.search(text, wide, mention.start)):
+        return Firmness("planned", "meant to kill", found.start(), found.end())
     if reading.metric in DEAD_SURE and not words["projected"].search(text, low, high):
         return _estimate(reading, words, text, low, high)
     stop = max(mention.end, min(high, reading.trigger_end or mention.end))
     after = min(high, mention.end + 60)
     found = _last(words["planned"], text, low, mention.start)
+    if found is not None and NAMED_PLAN.match(text, found.start()):
+        found = None  # "the Planning Commission"
     if found is not None and (
         RELATIVE_PLAN.search(text, found.end(), mention.start)
         or (found[0].casefold().endswith((" of", "aim", "goal")) and len(text[found.end() : mention.start].split()) > 2)
@@ -137,6 +141,8 @@ def find_modality(scene: Scene, reading: Reading) -> Firmness:
             continue
         if lowered == "expected" and re.search(r"\b(?:than|as)\s+$", text[max(low, found.start() - 6) : found.start()]):
             continue
+        if lowered == "could" and CONFIRM.match(text, found.end(), found.end() + 20):
+            continue  # "before officials could confirm that two died"
         if lowered == "could" and ABLE.match(text, found.end(), found.end() + 40):
             continue  # "only 17 of them could be named"
         if found.end() < mention.start and (
@@ -167,6 +173,14 @@ def _another_count(scene: Scene, reading: Reading, start: int, text: str) -> boo
     return at >= 0 and numbers[at][0] >= start and WITH.search(text, numbers[at][1], mention.start) is not None
 
 
+MEANT: Final = re.compile(
+    r"\b(?:(?:threaten\w*|tried|trying|tries|attempt(?:ed|ing|s)?|plot(?:ted|ting)?|conspir(?:ed|ing|acy)|want(?:ed|ing|s)?"
+    r"|hop(?:ed|ing)|hired|sought|seeking)\s(?:\w+\s){0,2}?to|(?:would|threats\sto))"
+    r"\s(?:kill|murder|shoot|stab|injure|wound|behead|assassinate|execute|massacre|poison)\s(?:[\w-]+\s){0,2}$"
+)
+"""An aim that no word says was reached: "threatened to kill 20", "that he would kill 20"."""
+NAMED_PLAN: Final = re.compile(r"[A-Z][a-z]+\s[A-Z][a-z]")
+CONFIRM: Final = re.compile(r"\s+(?:immediately\s+)?(?:confirm|verify|identify|see|hear)\b")
 AFTERWARDS: Final = re.compile(r"\b(?:after|since)\b")
 """What comes after something has it behind: "arrests are expected after a rally of thousands"."""
 WITH: Final = re.compile(r"\b(?:with|as|while)\s")
@@ -293,6 +307,8 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
     ):
         return "change", RuleUse(column="aspect", rule="N more", start=found.start(), end=found.end())
     default = _default(scene, reading)
+    if reading.metric == "evacuated" and (found := _evacuees(reading, words, text, low, high)) is not None:
+        return "stock", RuleUse(column="aspect", rule="evacuees still", start=found.start(), end=found.end())
     if dated.period and default in (None, "cumulative"):
         return "period", dated.period
     if default in (None, "cumulative") and (found := STRETCH_TO.search(text, mention.end, min(high, mention.end + 70))):
@@ -303,14 +319,76 @@ def find_aspect(scene: Scene, reading: Reading, dated: DateChoice) -> tuple[Aspe
     ):
         return "cumulative", RuleUse(column="aspect", rule="had been treated", start=found.start(), end=found.end())
     if default is None or default == "cumulative":
-        found = words["stock"].search(text, mention.end, min(high, mention.end + 70)) or _last(
-            words["stock"], text, low, mention.start
-        )
+        found = words["stock"].search(text, mention.end, min(high, mention.end + 70))
+        if found is not None and _of_another(scene, reading, mention.end, found.start()):
+            found = None
+        if found is None:
+            found = _last(words["stock"], text, low, mention.start)
+            if found is not None and _of_another(scene, reading, found.end(), mention.start):
+                found = None
         if found is not None and reading.metric not in COUNTS_OF_EVENTS:
             return "stock", RuleUse(column="aspect", rule="remain, still, in", start=found.start(), end=found.end())
+        if reading.metric == "displaced" and (found := _held(reading, text, sentence.start, sentence.end)) is not None:
+            return "stock", RuleUse(column="aspect", rule="displaced as of DAY", start=found.start(), end=found.end())
     return default or "cumulative", None
 
 
+def _of_another(scene: Scene, reading: Reading, start: int, end: int) -> bool:
+    """Whether a word between two offsets belongs to another count of a list: "1,026 evacuated, 312 in shelters"."""
+    index = reading.quantity.mention.sentence
+    if LISTED.search(scene.text(index), start, end) is None:
+        return False
+    counted = scene.once("counted", 0, _counted)
+    numbers = scene.numbers.get(index, [])
+    at = bisect_left(numbers, (start, -1))
+    before = end == reading.quantity.mention.start
+    while at < len(numbers) and numbers[at][0] < end:
+        metric = counted.get((index, numbers[at][0]))
+        part = OF_THEM.match(scene.text(index), numbers[at][1], numbers[at][1] + 9) is not None
+        if metric is not None and not part and (metric != reading.metric or not before):
+            return True
+        at += 1
+    return False
+
+
+def _counted(scene: Scene, _: int) -> dict[tuple[int, int], str]:
+    """What the number at each place counts, percentages left out."""
+    return {
+        (one.quantity.mention.sentence, one.quantity.mention.start): one.metric
+        for one in scene.readings
+        if one.unit != "percent"
+    }
+
+
+OF_THEM: Final = re.compile(r"\s+of (?:them|whom)\b")
+LISTED: Final = re.compile(r"[,;]\s")
+
+
+def _evacuees(
+    reading: Reading, words: Mapping[str, re.Pattern[str]], text: str, low: int, high: int
+) -> re.Match[str] | None:
+    """What says that evacuees are away now: "67,000 evacuees on their books on Thursday"."""
+    at = reading.trigger_start
+    if at is None or not text.startswith(("evacuee", "Evacuee"), at) or GONE.match(text, at, at + 40) is not None:
+        return None
+    return words["stock"].search(text, low, high)
+
+
+GONE: Final = re.compile(r"[Ee]vacuees? (?:have|had|were|was|arrived|flown|left|reached|landed)\b")
+
+
+def _held(reading: Reading, text: str, start: int, end: int) -> re.Match[str] | None:
+    """The day that displaced people are counted on: "registered 1,312,071 IDPs as of 30 June"."""
+    spans = ((reading.noun_start, reading.noun_end), (reading.trigger_start, reading.trigger_end))
+    said = " ".join(text[low:high] for low, high in spans if low is not None and high is not None)
+    if INTERNALLY.search(said) is None or ARRIVING.search(text, start, end) is not None:
+        return None
+    return AS_OF.search(text, start, end)
+
+
+INTERNALLY: Final = re.compile(r"\b(?:IDPs?|internally displaced)\b", re.IGNORECASE)
+ARRIVING: Final = re.compile(r"\b(?:arriv\w+|new(?:ly)?|since|between|fled|moved)\b", re.IGNORECASE)
+AS_OF: Final = re.compile(r"\b(?:[Aa]s (?:of|at|on)|[Bb]y (?:the )?end of|[Cc]urrently|to date)\b")
 WITHIN: Final = re.compile(r"\b(?:in|within|over|for|of|after|than)\s$")
 """Before "a year" it is no rate: "has gone up by a fifth in a year"."""
 DIFFERENCE: Final = re.compile(

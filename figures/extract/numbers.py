@@ -36,6 +36,13 @@ SIBLINGS: Final = 80  # characters: a round number this near an uneven one was c
 FIELDS: Final[tuple[Field, ...]] = ("title", "text")
 
 _ARTICLE: Final = re.compile(r"\b(?:(?P<none>no one|no-one|nobody|none)|(?P<a>an?|no)\s(?P<next>[a-z]+))\b")
+_PERSON_NEXT: Final = re.compile(
+    r"\s(?:\d{1,2}-year-old\s)?(?:[a-z]+(?:man|woman|keeper|driver|worker|trooper|rider)|trooper|officer|employee|boy|girl|child|baby|passenger"
+    r"|person|man|woman|victim|suspect|teen|teenager|patient|student|driver|worker|soldier|civilian|child|gunman|firefighter"
+    r"|councillor|councilman|councilor|chief|official|leader|photographer|inspector|resident|teacher|guard|police"
+    r"|senator|lawmaker|prosecutor|judge|mayor|governor|deputy|marshal|recruit|mother|father|bride)\b"
+)
+_SAINTS: Final = frozenset({"st", "ft", "mt"})
 _NONE: Final = re.compile(
     r"\s(?:on|aboard|of|was|were|has|have|had|is|are|died|survived|hurt|killed|injured|wounded|else)\b"
 )
@@ -242,11 +249,14 @@ def _with_articles(
             continue
         if match["none"]:
             fits = _NONE.match(page.low, last) is not None
-        elif match["next"] in lexicon.not_after_article or (first > sentence.start and page.low[first - 1] in "-'."):
+        elif first > sentence.start and page.low[first - 1] in "-'.":
             fits = False
+        elif match["next"] in lexicon.not_after_article and page.text[match.start("next")].islower():
+            fits = match["next"] in lexicon.before_people and _PERSON_NEXT.match(page.low, match.end()) is not None
         else:
             person = lexicon.patterns["person"]
-            fits = page.text[match.start("next")].islower() or person.match(page.low, match.end()) is not None
+            behind = match.end() + (match["next"] in _SAINTS and page.low.startswith(". ", match.end()))
+            fits = page.text[match.start("next")].islower() or person.match(page.low, behind) is not None
         if fits:
             value = 0.0 if word[0] == "n" else 1.0
             added.append(NumberMention(

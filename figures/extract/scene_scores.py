@@ -44,7 +44,8 @@ def holding_places(scene: Scene, reading: Reading, places: list[PlaceMention]) -
     if after < len(numbers) and len(numbers) - after > 1:
         opened = LISTING.search(text, mention.end, numbers[after][0])
         first = next((one for one in places if one.start >= mention.end), None)
-        if opened is not None and first is not None and first.start >= opened.end():
+        aside = opened is not None and opened[0] == " (" and ASIDE.match(text, opened.start() + 1) is not None
+        if opened is not None and not aside and first is not None and first.start >= opened.end():
             places = [one for one in places if one.end <= mention.start]
     if TOTAL_BEFORE.search(text, max(0, mention.start - 90), mention.start):
         places = [one for one in places if one.start > mention.end or not is_building(one, text)]
@@ -209,6 +210,8 @@ def score_place(scene: Scene, reading: Reading, one: PlaceMention, text: str) ->
         score = 3.4 - len(gap) / 200
         if between and re.search(r",\s|\band\b", gap):
             between = max(0, between - 1)
+        if between and moving:
+            between = max(0, between - len(ASIDE.findall(gap)) - len(HOUSED.findall(gap)))
         if one.possessive and len(gap) < 6:
             return -1.0  # "90% of Russia's combat power"
         if SUPERLATIVE.search(head):
@@ -285,6 +288,12 @@ def _names_the_cause(scene: Scene, text: str, start: int, end: int) -> bool:
 
 
 NAME_OF_CAUSE: Final = 28
+ASIDE: Final = re.compile(
+    r"\([^()]{0,24}\d[^()]{0,32}\)|(?:^|\s)(?:or|/)\s+[\d,]+\s+(?:persons?|people|individuals|families|households)\b"
+)
+"""The same people counted otherwise: "1,234 families (6,170 persons)", "240 families or 1,100 people"."""
+HOUSED: Final = re.compile(r"\b(?:in|at|across|into|to)\s+[\d,]+\s+(?:[a-z\-]+\s+){1,3}(?=(?:in|of|across|at)\s)")
+"""Where they stay, counted: "in 14 evacuation centres in X"."""
 HOURS_AFTER: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?|minutes?|a day|a week|just)\s+(?:after|before)\b")
 HELD_THERE: Final = frozenset(["hospitalised", "detained", "captured", "hostages", "troops_deployed", "aid"])
 OPEN_PART: Final = re.compile(

@@ -29,7 +29,8 @@ ROLES: Final = _words(
     "official officials officer officers spokesman spokeswoman spokesperson source sources head director chief "
     "minister governor mayor president chairman leader commander secretary doctor commissioner man woman witness "
     "prosecutor ambassador judge senator general captain deputy analyst expert economist professor lawyer "
-    "candidate coroner sheriff reporter correspondent activist premier resident activists medic"
+    "candidate coroner sheriff ombudsman prefect rector reporter correspondent activist premier resident activists "
+    "medic"
 )
 SPOKESPEOPLE: Final = _words("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons")
 MINISTRY: Final = _words("ministries ministry")

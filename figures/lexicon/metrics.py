@@ -585,10 +585,11 @@ def _populations(
     for key, entry in (*people.persons.items(), *people.things.items()):
         name = key.replace("_", " ")
         parents[name] = [one.replace("_", " ") for one in entry.part_of]
-        for written in (name, *entry.words):
+        for spelled in (name, *entry.words):
+            written, _, meant = spelled.partition("=")
             words = _words(written)
             last = singular_of(words[-1])
-            printed = " ".join((*words[:-1], plural_of(words[-1]) if words[-1] != "police" else "police"))
+            printed = meant or " ".join((*words[:-1], plural_of(words[-1]) if words[-1] != "police" else "police"))
             forms = (words, (*words[:-1], last)) if last not in people.adjectives else (words,)
             for form in forms:
                 nouns.setdefault(form, (name, entry.klass, printed))

@@ -171,6 +171,7 @@ class NumberLexicon:
     totals: frozenset[str]
     article_stems: re.Pattern[str]
     not_after_article: frozenset[str]
+    before_people: frozenset[str]
     sets: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
     months: frozenset[str]
@@ -238,6 +239,7 @@ def read_numbers() -> NumberLexicon:
         totals=frozenset(numbers.totals["words"]),
         article_stems=re.compile(rf"\b(?:{any_of(numbers.article['stems'])})"),
         not_after_article=frozenset(numbers.article["not_after"]),
+        before_people=frozenset(numbers.article["before_people"]),
         sets={name: frozenset(words) for name, words in numbers.not_figures.items()},
         patterns={name: re.compile(pattern) for name, pattern in numbers.patterns.items()},
         months=frozenset(numbers.calendar["months"]),

@@ -1,0 +1,1 @@
+"""The table that tells in which countries a place of some name lies."""
