@@ -18,8 +18,8 @@ from figures.lexicon import Lexicon, default_lexicon
 from figures.model import Article, Figure
 from figures.publish.words import overview_sentence, plural
 from figures.reconcile.comparable import Knowledge
-from figures.reconcile.incremental import compare_all, compare_changes
-from figures.store import Change, Correction, Outcome, Store
+from figures.reconcile.incremental import Settled, compare_all, compare_changes
+from figures.store import Change, Correction, Outcome, Store, Waiting
 
 __all__ = ["Desk", "Summary"]
 
@@ -56,6 +56,8 @@ class Desk:
         self.store, self.lexicon = store, lexicon or default_lexicon()
         self._turn = Lock()
         self._knowledge = Knowledge(self.lexicon)
+        self.followed: Counter[str] = Counter()
+        """How often changes were followed narrowly, and why more than that was compared."""
 
     def ingest(self, articles: Iterable[Article], on_progress: Callable[[Outcome], None] | None = None) -> Summary:
         """Read articles and keep them with their figures, then compare anew where anything changed.
@@ -81,7 +83,7 @@ class Desk:
             if on_progress is not None:
                 on_progress(outcome)
         # Asked of the store, not of the outcomes: an earlier ingestion may have been cut off before it compared.
-        return Summary(outcomes=tuple(outcomes), changes=() if self.store.is_compared() else tuple(self.refresh()))
+        return Summary(outcomes=tuple(outcomes), changes=tuple(self.refresh()))
 
     def refresh(self) -> list[Change]:
         """Compare what the store holds, and keep conflicts, final events and latest figures; tell what changed."""
@@ -89,19 +91,24 @@ class Desk:
         with self._turn:
             if self.store.settle_reprints():
                 return []
-            version = self.store.version()
-            if not self._is_small():
+            waiting = self.store.waiting()
+            version = waiting.version
+            if not self._is_small(waiting):
                 settled = compare_all(self.store.table(), self.lexicon, self._knowledge)
                 return self.store.settle(settled, version=version)
             with self.store.shelf() as shelf:
                 pending = shelf.pending()
-                settled = compare_changes(shelf, pending, self.lexicon, self._knowledge)
-            return self.store.settle(settled, version=version, pending=pending)
+                changed = compare_changes(shelf, pending, self.lexicon, self._knowledge)
+            if isinstance(changed, Settled):
+                self.followed[changed.why] += 1
+                return self.store.settle(changed, version=version, pending=pending)
+            self.followed["narrowly"] += 1
+            return self.store.settle_few(changed, version=version, pending=pending)
 
-    def _is_small(self) -> bool:
+    def _is_small(self, waiting: Waiting) -> bool:
         """Whether following the articles that changed is less work than comparing everything."""
-        waiting = self.store.pending_count()
-        return self.store.is_followed() and (waiting <= _FEW or not self.store.has_no_more_than(_SHARE * waiting))
+        few = waiting.articles <= _FEW or not self.store.has_no_more_than(_SHARE * waiting.articles)
+        return waiting.followed and few
 
     def withdraw(self, article_id: str, *, by: str = "", reason: str | None = None) -> bool:
         """Take an article's figures out of every answer, and compare anew. False where there was none to withdraw."""

@@ -9,19 +9,21 @@ planted conflict of a known kind between sources, or of metrics, that the story 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from figures.lexicon import Lexicon
 from figures.lexicon.settings import gazetteer
 from figures.model import COLUMNS
 from figures.table import DAYS, NUMBERS, OFFSETS, keyed
 
-__all__ = ["Archive", "Planted", "make_archive"]
+__all__ = ["Archive", "Planted", "make_archive", "write_archive"]
 
 PER_STORY: Final = 20
 DAYS_TOLD: Final = 14
@@ -50,6 +52,8 @@ SENTENCE: Final = 120
 KINDS: Final = ("disagreement", "misquote", "magnitude", "regression", "part_exceeds_whole", "metric_swap")
 # One story of so many has a planted conflict.
 PLANTED_IN: Final = 20
+# Rows written at a time.
+SLICE: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +74,48 @@ class Archive:
     planted: tuple[Planted, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """An archive in numbers: what each figure is, by codes."""
+
+    figures: dict[str, np.ndarray]
+    outlets: np.ndarray
+    cities: list[tuple[str, str]]
+    city: np.ndarray
+    start: np.ndarray
+    planted: list[tuple[str, int, int]]
+
+    def conflicts(self) -> tuple[Planted, ...]:
+        """What was planted, by the ids of its figures."""
+        first = len(self.outlets) - 2 * len(self.planted)
+        return tuple(Planted(kind=kind, a=f"f{first + a:09}", b=f"f{first + b:09}") for kind, a, b in self.planted)
+
+
 def make_archive(rows: int, lexicon: Lexicon, seed: int = 7) -> Archive:
     """An archive of about that many figures, the same each time."""
+    made = _make(rows, lexicon, seed)
+    kept = _columns(made, 0, len(made.outlets)).drop_duplicates(["article_id", "metric"])
+    return Archive(table=keyed(kept), articles=_articles(kept), planted=made.conflicts())
+
+
+def write_archive(rows: int, lexicon: Lexicon, path: Path, seed: int = 7) -> tuple[Planted, ...]:
+    """The figures of the same archive as Parquet, article by article: no more than a slice of them is ever a table."""
+    made = _make(rows, lexicon, seed)
+    # Ordinary reports have two figures each, one from either half.
+    order = np.argsort(made.figures["article"], kind="stable")
+    writer: pq.ParquetWriter | None = None
+    try:
+        for first in range(0, len(order), SLICE):
+            part = pa.Table.from_pandas(_columns(made, first, first + SLICE, order), preserve_index=False)
+            writer = writer or pq.ParquetWriter(path, part.schema, compression="zstd")
+            writer.write_table(part.replace_schema_metadata(writer.schema.metadata))
+    finally:
+        if writer is not None:
+            writer.close()
+    return made.conflicts()
+
+
+def _make(rows: int, lexicon: Lexicon, seed: int) -> _Made:
     random = np.random.default_rng(seed)
     cities = _cities(lexicon)
     stories = max(rows // PER_STORY, 20)
@@ -89,9 +133,9 @@ def make_archive(rows: int, lexicon: Lexicon, seed: int = 7) -> Archive:
     first = _figures(random, np.arange(count), 0, of, day, metric, source, base)
     second = _figures(random, np.arange(count), 1, of, day, (metric + 1) % 4, source, base)
     plants, planted = _plants(random, story[story % PLANTED_IN == 3], base, count)
-    made = {name: np.concatenate([first[name], second[name], plants[name]]) for name in first}
-    outlets = np.r_[outlet, plants["outlet"]][made["article"]]
-    return _assemble(made, outlets, cities, city, start, planted)
+    figures = {name: np.concatenate([first.pop(name), second.pop(name), plants[name]]) for name in list(first)}
+    outlets = np.r_[outlet, plants["outlet"]][figures["article"]]
+    return _Made(figures=figures, outlets=outlets, cities=cities, city=city, start=start, planted=planted)
 
 
 def _cities(lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -180,12 +224,12 @@ def _plants(
     return made, [(KINDS[int(one)], at, count + at) for at, one in enumerate(kind)]
 
 
-def _assemble(
-    made: dict[str, np.ndarray], outlets: np.ndarray, cities: list[tuple[str, str]], city: np.ndarray,
-    start: np.ndarray, planted: list[tuple[str, int, int]],
-) -> Archive:  # fmt: skip
-    """Columns of the table, by Arrow: no Python per row."""
-    count = len(made["article"])
+def _columns(whole: _Made, first: int, end: int, order: np.ndarray | None = None) -> pd.DataFrame:
+    """Columns of some rows of the table, by Arrow: no Python per row."""
+    rows = np.arange(first, min(end, len(whole.outlets))) if order is None else order[first:end]
+    made = {name: one[rows] for name, one in whole.figures.items()}
+    cities, city, start, outlets = whole.cities, whole.city, whole.start, whole.outlets[rows]
+    count = len(rows)
     story = made["story"]
     names, codes = zip(*cities, strict=True)
     place = _taken(names, city[story])
@@ -216,7 +260,7 @@ def _assemble(
     at = begins + pc.utf8_length(ahead).to_numpy()
     end = at + pc.utf8_length(number).to_numpy()
     article = _ids("a", made["article"])
-    figure = _ids("f", np.arange(count))
+    figure = _ids("f", rows)
     published = start[story] + made["published"].astype("timedelta64[D]")
     as_of = start[story] + made["day"].astype("timedelta64[D]")
     open_above = made["more_than"]
@@ -244,10 +288,7 @@ def _assemble(
     for name in frame.columns:
         if name not in NUMBERS and name not in OFFSETS and name not in DAYS and frame[name].dtype != "str":
             frame[name] = frame[name].astype("str")
-    kept = frame.drop_duplicates(["article_id", "metric"])
-    ids = figure.to_pylist()[count - 2 * len(planted) :] if planted else []
-    conflicts = tuple(Planted(kind=kind, a=ids[a], b=ids[b]) for kind, a, b in planted)
-    return Archive(table=keyed(kept), articles=_articles(kept), planted=conflicts)
+    return frame
 
 
 def _articles(frame: pd.DataFrame) -> pd.DataFrame:

@@ -17,8 +17,9 @@ comparing everything, in whatever order the articles came.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -27,13 +28,15 @@ import pandas as pd
 from figures.lexicon import Lexicon
 from figures.lexicon.stories import StoryLexicon, read_stories
 from figures.model import Conflict, Uncompared
+from figures.reconcile.answers import Row, answers_of_table
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.conflicts import find_conflicts
 from figures.reconcile.events import assign_events
-from figures.reconcile.groups import Booleans, grouped
-from figures.reconcile.judge import STALE_DAYS, STATEMENT_DAYS, Pair
-from figures.reconcile.latest import latest_with_keys
-from figures.reconcile.linking import ALL, ANY, NUMBERS, Link, links_of, node_of
+from figures.reconcile.groups import Booleans
+from figures.reconcile.hearing import Heard
+from figures.reconcile.judge import STATEMENT_DAYS
+from figures.reconcile.linking import ALL, ANY, NUMBERS, Link, links_of, links_of_rows, node_of
+from figures.reconcile.narrow import Beside, Narrow, Unsure, compare_narrowly
 from figures.reconcile.origins import assign_origins
 from figures.reconcile.sheet import Sheet
 from figures.reconcile.stories import parse_event, telling
@@ -49,10 +52,6 @@ _LONG: Final = 1000
 _LEAST_SWAPPED: Final = 100
 _MISPRINTED: Final = (
     "figure_id", "article_id", "metric", "source", "value", "precision", "place", "event", "published_at", "as_of",
-)  # fmt: skip
-_STATEMENT: Final = (
-    "metric", "unit", "event", "source", "relayed_by", "population", "party", "place", "place_role", "aspect",
-    "modality", "as_of_basis", "comparator",
 )  # fmt: skip
 
 
@@ -116,7 +115,7 @@ class Printed(Protocol):
     def as_of(self) -> str | None: ...
 
 
-class Shelf(Protocol):
+class Shelf(Beside, Protocol):
     """What is kept, asked piece by piece."""
 
     def of_articles(self, article_ids: Iterable[str]) -> Found:
@@ -160,8 +159,8 @@ class Shelf(Protocol):
     def numbers_of(self, name: str, numbers: Collection[Number]) -> set[Number]:
         """Which numbers, with their metrics, a name is told with by what was compared before."""
 
-    def has_corrections(self) -> bool:
-        """Whether anybody corrected a figure."""
+    def corrected_events(self) -> set[str | None]:
+        """The events that corrected figures tell or told: as read, as corrected, and final ones."""
 
     def names_of_numbers(self, numbers: Collection[Number]) -> set[Node]:
         """The names that are told with one of some metrics and its number."""
@@ -174,19 +173,20 @@ class Settled:
     ``table`` holds the figures compared; ``held`` all figures whose conflicts are replaced by ``conflicts``, those that
     are gone among them; ``latest`` the answers of the ``stories`` (metric and event) that they tell or told; ``quiet``
     the figures against which nothing stands; ``links`` where names of events may be joined with others; ``keys`` the
-    series of each answer, ``series`` that of each figure.
+    series of each answer, ``series`` that of each figure; ``why`` more than a few pairs were judged.
     """
 
     table: pd.DataFrame
     conflicts: tuple[Conflict, ...]
     uncompared: tuple[Uncompared, ...]
-    latest: pd.DataFrame
+    latest: Sequence[Mapping[str, Any]]
     stories: tuple[tuple[str, str | None], ...]
     held: frozenset[str]
-    quiet: frozenset[str]
+    quiet: Mapping[str, int]
     links: tuple[Link, ...]
-    keys: tuple[int, ...]
+    keys: Sequence[int]
     series: Mapping[str, int]
+    why: str = ""
 
 
 def compare_all(table: pd.DataFrame, lexicon: Lexicon, knowledge: Knowledge) -> Settled:
@@ -195,9 +195,19 @@ def compare_all(table: pd.DataFrame, lexicon: Lexicon, knowledge: Knowledge) -> 
     return _settled(joined, knowledge, links=links_of(flat(table), knowledge, read_stories()))
 
 
-def compare_changes(shelf: Shelf, pending: Sequence[Pending], lexicon: Lexicon, knowledge: Knowledge) -> Settled:
+def compare_changes(
+    shelf: Shelf, pending: Sequence[Pending], lexicon: Lexicon, knowledge: Knowledge
+) -> Settled | Narrow:
     """Compare anew what some changed articles bear on."""
-    return _Change(shelf, pending, lexicon, knowledge).settled()
+    change = _Change(shelf, pending, lexicon, knowledge)
+    familiar = change.is_familiar()
+    why = "other names"
+    if familiar:
+        try:
+            return change.narrow()
+        except Unsure as unsure:
+            why = str(unsure)
+    return replace(change.settled(familiar=familiar), why=why)
 
 
 class _Change:
@@ -206,12 +216,18 @@ class _Change:
     def __init__(self, shelf: Shelf, pending: Sequence[Pending], lexicon: Lexicon, knowledge: Knowledge) -> None:
         self.shelf, self.lexicon, self.knowledge, self.stories = shelf, lexicon, knowledge, read_stories()
         self.old = [one for article in pending for one in article.old]
-        found = shelf.of_articles(one.article_id for one in pending)
-        self.changed = found.frame
-        self.links = links_of(self.changed, knowledge, self.stories)
         self.articles = {one.article_id for one in pending}
+        # Where articles only came, and nobody corrected a figure of theirs: these as plain rows.
+        self.fresh = None if self.old else shelf.rows_of(self.articles)
+        if self.fresh is not None and shelf.corrected_figures() & {row["figure_id"] for row in self.fresh}:
+            self.fresh = None
+        self.kept: dict[str, str | None] = {}
+        self.links = (
+            links_of(self.changed, knowledge, self.stories)
+            if self.fresh is None
+            else links_of_rows(self.fresh, knowledge, self.stories)
+        )
         # By figure: the final event as kept, and as it is now where it was looked at.
-        self.kept = {key: final[0] for key, final in found.finals.items()}
         self.now: dict[str, str | None] = {}
         self.moved: list[tuple[str, str | None, str | None]] = []
         self.moved_articles: set[str] = set()
@@ -219,9 +235,37 @@ class _Change:
         self.sought: set[tuple[str, str | None, bool, str]] = set()
         self.swapped: set[float] = set()
 
-    def settled(self) -> Settled:
+    @cached_property
+    def changed(self) -> pd.DataFrame:
+        """The figures of the articles that changed, flat."""
+        found = self.shelf.of_articles(self.articles)
+        self.kept |= {key: final[0] for key, final in found.finals.items()}
+        return found.frame
+
+    def narrow(self) -> Narrow:
+        """What new articles change of stories that are known. Raises Unsure where that is not sure."""
+        fresh = self.fresh or []
+        if any(self.now.get(row["figure_id"]) is None for row in fresh):
+            raise Unsure("a figure of no event")
+        if None in self.shelf.corrected_events():
+            raise Unsure("a corrected figure of no event")
+        for row in fresh:
+            number = row["value"]
+            able = number is not None and self._bound(row["metric"])
+            if able and self.shelf.has_orphan(row["metric"], number, row["source"], row["unit"]):
+                raise Unsure("a number of no story")
+        events = {row["figure_id"]: self.now.get(row["figure_id"]) for row in fresh}
+        told = {one for one in events.values() if one is not None}
+        around: tuple[set[str], set[str]] = (set(told), set())
+        self._turned([row | {"event": events[row["figure_id"]]} for row in fresh], *around)
+        self.sought.clear()
+        if around != (told, set()):
+            raise Unsure("a number like one elsewhere")
+        return compare_narrowly(self.shelf, fresh, events, self.links, self.lexicon, self.knowledge)
+
+    def settled(self, *, familiar: bool) -> Settled:
         """Both steps."""
-        self._join_names()
+        self._join_names(familiar=familiar)
         events = {one.final_event for one in self.old} | {self.now[key] for key in self.changed["figure_id"]}
         events |= {event for _, *both in self.moved for event in both}
         metrics = {metric for metric, *both in self.moved if None in both or not self._bound(metric)}
@@ -233,8 +277,8 @@ class _Change:
 
     # Names
 
-    def _join_names(self) -> None:
-        told = self.changed.iloc[:0] if self._familiar() else self._told()
+    def _join_names(self, *, familiar: bool) -> None:
+        told = self.changed.iloc[:0] if familiar else self._told()
         if len(told):
             joined = flat(assign_events(keyed(told), self.lexicon))
             self._remember(joined)
@@ -251,43 +295,49 @@ class _Change:
                     self.moved.append((metric, before, after))
                     self.moved_articles.add(article)
 
-    def _familiar(self) -> bool:
+    def is_familiar(self) -> bool:
         """Whether the change adds nothing to what names are joined by; then their final events are what they were.
 
         So it is where new articles tell one name each that is without gaps and known, in known places and countries,
         no earlier than it was known, with no number that a neighbour has, and where no neighbour has a gap that words
         could fill.
         """
-        if self.old or self.shelf.has_corrections():
+        if self.fresh is None:
             return False
+        corrected = self.shelf.corrected_events()
         finals: dict[str, str] = {}
-        for article, rows in self.changed[self.changed["event"].notna()].groupby("article_id"):
+        articles: dict[str, list[Row]] = {}
+        for row in self.fresh:
+            if row["event"] is not None:
+                articles.setdefault(row["article_id"], []).append(row)
+        for article, rows in articles.items():
             nodes = {
-                node for one in set(rows["event"]) if (node := node_of(one, str(article), self.stories)) is not None
+                node
+                for one in {row["event"] for row in rows}
+                if (node := node_of(one, article, self.stories)) is not None
             }
             if len(nodes) > 1 or any(alone for _, alone in nodes):
                 return False
             for name, _ in nodes:
-                final = self._known_final(name, rows[rows["event"] == name])
-                if final is None:
+                final = self._known_final(name, [row for row in rows if row["event"] == name])
+                if final is None or name in corrected or final in corrected:
                     return False
                 finals[name] = final
-        for key, event in zip(self.changed["figure_id"], self.changed["event"], strict=True):
-            if event in finals:
-                self.now[key] = finals[event]
+        for row in self.fresh:
+            if row["event"] in finals:
+                self.now[row["figure_id"]] = finals[row["event"]]
         return True
 
-    def _known_final(self, name: str, rows: pd.DataFrame) -> str | None:
+    def _known_final(self, name: str, rows: Sequence[Row]) -> str | None:
         """The final event of a name to which an article adds nothing that joins, else None."""
-        published = rows["published_at"].iloc[0]
+        published = rows[0]["published_at"]
         if not isinstance(published, str):
             return None
         final = self.shelf.final_of(name, published)
         if final is None:
             return None
-        for one in rows["iso3"].dropna().unique():
-            if not self.shelf.is_told(name, "iso3", one):
-                return None
+        if not all(self.shelf.is_told(name, "iso3", one) for one in _distinct(rows, "iso3")):
+            return None
         links = [Link(*row) for row in self.shelf.links_of((name,)) if row[1] == ""]
         mine = [one for one in self.links if one.name == name]
         if not links or min(one.first for one in mine) < min(one.first for one in links):
@@ -298,19 +348,31 @@ class _Change:
         near = self._near(links) - {(name, "")}
         loose = self.shelf.near(family, (NUMBERS,), first, last) | self.shelf.near(ANY, (NUMBERS,), first, last)
         loose -= {(name, "")}
+        places = _places_of(near | loose, self.stories)
         for column in ("place", "title"):
-            new = [one for one in rows[column].dropna().unique() if not self.shelf.is_told(name, column, one)]
-            if new and any(place in text for text in new for place in _places_of(near | loose, self.stories)):
+            # To ask whether a story has such a title takes a look at all of it.
+            naming = [one for one in _distinct(rows, column) if any(place in one for place in places)]
+            if not all(self.shelf.is_told(name, column, one) for one in naming):
                 return None
-        known = rows[rows["value"].notna()]
-        numbers = {(str(metric), float(value)) for metric, value in zip(known["metric"], known["value"], strict=True)}
+        numbers = {(row["metric"], row["value"]) for row in rows if row["value"] is not None}
         fresh = {one for one in numbers if one not in self.shelf.numbers_of(name, numbers)}
-        if fresh and self.shelf.names_with({one for one, _ in near | loose}, fresh):
+        alike = self.shelf.names_with({one for one, _ in near | loose}, fresh) if fresh else set()
+        if any(self._may_count(name, one) for one in {one for one, _ in alike}):
             return None
         gaps = any(article or "?" in one for one, article in near | loose)
-        if gaps and not all(self.shelf.is_told(name, "sentence", one) for one in rows["sentence"].unique()):
+        if gaps and not all(self.shelf.is_told(name, "sentence", one) for one in _distinct(rows, "sentence")):
             return None
         return final
+
+    def _may_count(self, name: str, other: str) -> bool:
+        """Whether a number in common can join two names: not where both are whole, of two cities."""
+        one, two = (parse_event(each, self.stories) for each in (name, other))
+        if one is None or two is None or one.unknown or two.unknown:
+            return True
+        x, y = (self.lexicon.settings.place(story.place) if story.place else None for story in (one, two))
+        if x is None or y is None or x.kind != "city" or y.kind != "city":
+            return True
+        return x.name == y.name or x.name in y.parents or y.name in x.parents
 
     def _near(self, links: Sequence[Link]) -> set[Node]:
         found: set[Node] = set()
@@ -494,10 +556,15 @@ class _Change:
         """Add the units with a number that may be a misprint of one in the units so far, of one source and metric."""
         value, place = frame["value"].to_numpy(dtype=float), np.maximum(frame["precision"].to_numpy(dtype=float), 1.0)
         able = mine & (value >= 100 * place) & (value < 1e12 * place) & frame["source"].notna().to_numpy(dtype=bool)
-        asked: dict[tuple[str, str | None, bool], dict[str, list[dict[str, Any]]]] = {}
         chosen = frame.loc[able, list(_MISPRINTED)]
-        for row in chosen.astype(object).where(chosen.notna(), None).to_dict("records"):
+        self._turned(chosen.astype(object).where(chosen.notna(), None).to_dict("records"), events, metrics)
+
+    def _turned(self, rows: Iterable[Mapping[Any, Any]], events: set[str], metrics: set[str]) -> None:
+        asked: dict[tuple[str, str | None, bool], dict[str, list[Mapping[Any, Any]]]] = {}
+        for row in rows:
             scale = max(row["precision"] or 1.0, 1.0)
+            if row["value"] is None or not 100 * scale <= row["value"] < 1e12 * scale or row["source"] is None:
+                continue
             digits = "".join(sorted(str(round(row["value"] / scale))))
             # Three digits agree by chance too often for two events to be meant as one.
             only_loose = row["event"] is not None and self._bound(row["metric"]) and row["value"] < _LONG * scale
@@ -543,6 +610,10 @@ class _Change:
 
     def _bound(self, metric: str) -> bool:
         return bool(self.knowledge.metric(str(metric)).event_bound)
+
+
+def _distinct(rows: Sequence[Row], column: str) -> list[str]:
+    return [one for one in dict.fromkeys(row[column] for row in rows) if one is not None]
 
 
 def _places_of(nodes: Iterable[Node], stories: StoryLexicon) -> set[str]:
@@ -611,7 +682,7 @@ def _settled(
 ) -> Settled:
     """Compare figures whose events and origins are final; of what is found, what bears on some of them."""
     sheet = Sheet.of(joined, knowledge)
-    heard = _Heard(sheet)
+    heard = Heard(sheet)
     conflicts, uncompared = find_conflicts(sheet, knowledge, on_pair=heard)
     if own is not None:
         conflicts = [one for one in conflicts if any(key in own for camp in one.camps for key in camp)]
@@ -620,54 +691,16 @@ def _settled(
     frame = flat(joined)
     if own is not None:
         mine = frame["figure_id"].isin(list(own))
-        quiet &= set(own)
+        quiet = {key: one for key, one in quiet.items() if key in own}
         joined, frame = keyed(frame[mine]), frame[mine]
     stories = dict.fromkeys(told)
     stories |= dict.fromkeys(
         (metric, event if isinstance(event, str) else None)
         for metric, event in zip(frame["metric"], frame["event"], strict=True)
     )
-    latest, keys, series = latest_with_keys(joined, knowledge)
+    answers = answers_of_table(joined, knowledge)
     return Settled(
         table=joined, conflicts=tuple(conflicts), uncompared=tuple(uncompared),
-        latest=latest, stories=tuple(stories), held=frozenset(held),
-        quiet=frozenset(quiet), links=tuple(links), keys=tuple(keys), series=series,
+        latest=answers.rows, stories=tuple(stories), held=frozenset(held),
+        quiet=quiet, links=tuple(links), keys=answers.keys, series=answers.series,
     )  # fmt: skip
-
-
-class _Heard:
-    """Hears every judgement, and tells against whose statements nothing stands, whatever is printed again.
-
-    Once more printed, a statement may only clash where one like it clashes, where its source gave another number days
-    apart, or where its article has one.
-    """
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._loud = np.zeros(len(sheet), dtype=bool)
-
-    def __call__(self, one: int, other: int, pair: Pair) -> None:
-        code, published = self._sheet.codes, self._sheet.published
-        own = self._sheet.body[one] == self._sheet.body[other] or code["source"][one] == code["source"][other]
-        days = abs(int(published[one]) - int(published[other]))
-        if (
-            pair.relation.outcome == "conflict"
-            or code["article_id"][one] == code["article_id"][other]
-            # An old number is stale once it is printed again, which its first print is not.
-            or (own and (days >= STALE_DAYS or min(published[one], published[other]) < 0))
-        ):
-            self._loud[one] = self._loud[other] = True
-
-    def quiet(self, conflicts: Iterable[Conflict]) -> set[str]:
-        """The figures whose very statement clashes with none, and may not, however often it is printed."""
-        sheet = self._sheet
-        if not len(sheet):
-            return set()
-        names = sheet.frame["figure_id"]
-        told = {key for one in conflicts for camp in (*one.camps, one.compatible) for key in camp}
-        loud = self._loud | names.isin(list(told)).to_numpy(dtype=bool)
-        lo, hi = (np.unique(one, return_inverse=True)[1].astype(np.int64) for one in (sheet.lo, sheet.hi))
-        statement = grouped(*(sheet.codes[one] for one in _STATEMENT), sheet.day, lo, hi)
-        noisy = np.zeros(int(statement.max(initial=0)) + 1, dtype=bool)
-        noisy[statement[loud]] = True
-        return set(names[~noisy[statement]])

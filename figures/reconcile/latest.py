@@ -7,7 +7,6 @@ Nothing here decides what is true: the rule that chose a number is part of the a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -34,14 +33,18 @@ from figures.reconcile.origins import assign_origins
 from figures.table import flat
 
 __all__ = [
+    "DATED",
     "LATEST_COLUMNS",
+    "SAID",
     "SCOPE",
     "SERIES",
     "Answers",
     "Policy",
+    "answer_of",
     "in_scope",
     "latest",
     "latest_of",
+    "populations_of",
     "published_by",
     "series_of",
 ]
@@ -56,8 +59,8 @@ LATEST_COLUMNS: Final = (
     "alternatives", "trend", "rule",
 )  # fmt: skip
 
-_SAID: Final = frozenset(("reported", "estimated"))
-_DATED: Final = ("stated", "reporting_day")
+SAID: Final = frozenset(("reported", "estimated"))
+DATED: Final = ("stated", "reporting_day")
 # Whose later number does not yet move a series: nobody answers for it.
 _UNANSWERED: Final = frozenset(("anonymous", "witness", "unknown"))
 # SPEC section 5, "stale": two or more days after the same source gave a higher number.
@@ -118,38 +121,14 @@ def latest_of(
     if metric is not None:
         frame = frame[frame["metric"] == metric]
     frame = in_scope(series_of(frame, knowledge), knowledge, **scope)
-    return _table_of([answer for _, answer in _answers(frame, policy, knowledge)])
+    return _table_of(_answers(frame, policy, knowledge))
 
 
-def latest_with_keys(assigned: pd.DataFrame, knowledge: Knowledge) -> tuple[pd.DataFrame, list[int], dict[str, int]]:
-    """:func:`latest_of` all series, with a number that names the series of each answer, and of each figure."""
-    frame = series_of(flat(assigned), knowledge)
-    keys = _keys(frame)
-    found = _answers(frame, "latest", knowledge)
-    out = _table_of([answer | {"key": keys[series]} for series, answer in found], "key")
-    of_figure = {key: keys[series] for key, series in zip(frame["figure_id"], frame["series"], strict=True)}
-    return out[list(LATEST_COLUMNS)], [int(one) for one in out["key"]], of_figure
-
-
-def _keys(frame: pd.DataFrame) -> dict[int, int]:
-    """For each series in a frame a number of 63 bits from the slots that name it."""
-    slots = [name for name in SERIES if name != "iso3"]
-    first = frame.drop_duplicates("series")
-    texts = zip(*(first[name].astype(object).where(first[name].notna(), "").tolist() for name in slots), strict=True)
-    return {
-        int(series): int(
-            hashlib.blake2b("\x1f".join(text).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), 16
-        )
-        >> 1
-        for series, text in zip(first["series"].tolist(), texts, strict=True)
-    }
-
-
-def _answers(frame: pd.DataFrame, policy: Policy, knowledge: Knowledge) -> list[tuple[int, dict[str, Any]]]:
+def _answers(frame: pd.DataFrame, policy: Policy, knowledge: Knowledge) -> list[dict[str, Any]]:
     voices = _voices(frame)
     voices["lo"], voices["hi"] = widened_bounds(voices, knowledge)
-    series, out = voices["series"].to_numpy(), list[tuple[int, dict[str, Any]]]()
-    runs = _runs(series)
+    out: list[dict[str, Any]] = []
+    runs = _runs(voices["series"].to_numpy())
     at = 0
     while at < len(runs):
         # A record takes two kilobytes: so many stand in memory at once.
@@ -157,10 +136,7 @@ def _answers(frame: pd.DataFrame, policy: Policy, knowledge: Knowledge) -> list[
         while upto < len(runs) and (upto == at or runs[upto][1] - begin <= _RECORDS):
             upto += 1
         records = _records(voices.iloc[begin : runs[upto - 1][1]])
-        out += [
-            (int(series[first]), _answer(records[first - begin : last - begin], policy, knowledge))
-            for first, last in runs[at:upto]
-        ]
+        out += [answer_of(records[first - begin : last - begin], knowledge, policy) for first, last in runs[at:upto]]
         at = upto
     return out
 
@@ -191,8 +167,8 @@ def widened_bounds(frame: pd.DataFrame, knowledge: Knowledge) -> tuple[Reals, Re
     return lo * factor, hi * factor
 
 
-def _table_of(rows: list[dict[str, Any]], *more: str) -> pd.DataFrame:
-    out = pd.DataFrame(rows, columns=[*LATEST_COLUMNS, *more])
+def _table_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    out = pd.DataFrame(rows, columns=list(LATEST_COLUMNS))
     out["as_of"] = pd.to_datetime(out["as_of"]).astype("datetime64[s]")
     for name in ("value", "best", "low", "high", "precision"):
         out[name] = out[name].astype(float)
@@ -209,7 +185,7 @@ class Answers:
         self._voices = _voices(self.frame)
         dates = self._voices.set_index(["series", "origin"])[["as_of", "as_of_basis", "instant"]]
         self.frame["instant"] = _instants(self.frame["published_at"])
-        said = self.frame["modality"].isin(_SAID)
+        said = self.frame["modality"].isin(SAID)
         keys = pd.MultiIndex.from_frame(self.frame.loc[said, ["series", "origin_group"]])
         for name in dates.columns:
             self.frame.loc[said, name] = dates[name].reindex(keys).array
@@ -221,9 +197,7 @@ class Answers:
         """The answer of one series, None where nothing in it is reported (projections alone)."""
         if series not in self._known:
             run = self._runs.get(series)
-            self._known[series] = (
-                _answer(_records(self._voices.iloc[slice(*run)]), "latest", self._knowledge) if run else None
-            )
+            self._known[series] = answer_of(_records(self._voices.iloc[slice(*run)]), self._knowledge) if run else None
         return self._known[series]
 
 
@@ -260,7 +234,9 @@ def series_of(frame: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
     """
     out = frame.copy()
     out["said_place"], out["said_population"] = out["place"], out["population"]
-    out["population"] = _populations(out, knowledge)
+    named = populations_of(out, knowledge)
+    groups = zip(out["metric"].astype(object), out["population"].astype(object), strict=True)
+    out["population"] = pd.Series([named.get(pair) for pair in groups], index=out.index, dtype=object)
     pairs = out[["event", "place"]].astype(object).drop_duplicates().dropna()
     folded = {
         (event, place): core
@@ -280,7 +256,8 @@ def series_of(frame: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
     whole = _ordinals(out["period_start"]) <= pd.to_numeric(begun).fillna(-1) + 1
     closed = (out["aspect"] == "period") & (incident | (whole & out["period_start"].notna()))
     # In an exodus's first weeks those who ever left and those who are away are the same people, however it is put.
-    age = _ordinals(out["as_of"]) - pd.to_numeric(begun).fillna(np.inf)
+    # Without a day there is no age.
+    age = (_ordinals(out["as_of"]) - pd.to_numeric(begun).fillna(np.inf)).where(out["as_of"].notna(), np.inf)
     young = (out["aspect"] == "stock") & out["metric"].isin(knowledge.comparing.departed) & (age <= MOVING_DAYS)
     out["aspect"] = out["aspect"].astype(object).where(~(closed | young), "cumulative")
     slots = [name for name in SERIES if name != "iso3"]
@@ -288,8 +265,8 @@ def series_of(frame: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
     return out
 
 
-def _populations(frame: pd.DataFrame, knowledge: Knowledge) -> pd.Series:
-    """Populations under one name where they are the same: none for the default and for what the metric itself
+def populations_of(frame: pd.DataFrame, knowledge: Knowledge) -> dict[tuple[str, str], str | None]:
+    """By metric one name for populations that are the same: none for the default and for what the metric itself
     counts (refugees among refugees), else the alphabetically first of those that mean the same."""
     pairs = frame[["metric", "population"]].astype(object).dropna().drop_duplicates()
     named: dict[tuple[str, str], str | None] = {}
@@ -303,8 +280,7 @@ def _populations(frame: pd.DataFrame, knowledge: Knowledge) -> pd.Series:
             if head is None:
                 heads.append(one)
             named[str(metric), one] = head or one
-    said = zip(frame["metric"].astype(object), frame["population"].astype(object), strict=True)
-    return pd.Series([named.get(pair) for pair in said], index=frame.index, dtype=object)
+    return named
 
 
 def _ordinals(days: pd.Series) -> np.ndarray[Any, Any]:
@@ -355,16 +331,16 @@ def _voices(frame: pd.DataFrame) -> pd.DataFrame:
     Credited versions go before uncredited ones, then dated, then exact ones, then the earliest. Articles are
     counted over all versions. A superseded number gives its statement a date, but is no voice itself.
     """
-    rows = frame[frame["modality"].isin([*_SAID, "superseded"])].copy()
+    rows = frame[frame["modality"].isin([*SAID, "superseded"])].copy()
     rows["instant"] = _instants(rows["published_at"])
-    rows["dated"] = rows["as_of_basis"].isin(_DATED) & rows["as_of"].notna()
+    rows["dated"] = rows["as_of_basis"].isin(DATED) & rows["as_of"].notna()
     rows["origin"] = rows["origin_group"].astype(object).where(rows["origin_group"].notna(), rows["figure_id"])
     earliest = rows.sort_values(["instant", "article_id", "field", "start", "figure_id"], na_position="last")
     key = ["series", "origin"]
     first = earliest.drop_duplicates(key).set_index(key)
     stated = earliest[earliest["dated"]].drop_duplicates(key).set_index(key)
     articles = rows.groupby(key)["article_id"].nunique()
-    said = earliest[earliest["modality"].isin(_SAID)]
+    said = earliest[earliest["modality"].isin(SAID)]
     said = said.assign(
         uncredited=said["source"].isna() | ((said["source"] == said["outlet"]) & said["source_mention"].isna()),
         inexact=said["comparator"] != "exact",
@@ -409,8 +385,8 @@ def _rank(claim: Claim, knowledge: Knowledge) -> int:
     return int(knowledge.lexicon.sources.rank_of(claim.source, claim.source_type))
 
 
-def _answer(rows: Sequence[dict[str, Any]], policy: Policy, knowledge: Knowledge) -> dict[str, Any]:
-    """The row of one series from its statements."""
+def answer_of(rows: Sequence[dict[str, Any]], knowledge: Knowledge, policy: Policy = "latest") -> dict[str, Any]:
+    """The row of one series from its statements, one row each, with their dates and widened bounds."""
     by_source: dict[Any, list[_Voice]] = {}
     for row in rows:
         voice = _Voice(row, knowledge)

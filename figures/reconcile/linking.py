@@ -9,7 +9,7 @@ a country holds is also sought by telling numbers (``NUMBERS``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -21,7 +21,7 @@ from figures.lexicon.stories import StoryLexicon
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.stories import Story, parse_event
 
-__all__ = ["ALL", "ANY", "LAST", "NUMBERS", "Link", "links_of", "node_of"]
+__all__ = ["ALL", "ANY", "LAST", "NUMBERS", "Link", "links_of", "links_of_rows", "node_of"]
 
 ALL: Final = "*"
 """The spot of a region, which may lie around any other."""
@@ -64,15 +64,24 @@ def links_of(frame: pd.DataFrame, knowledge: Knowledge, stories: StoryLexicon) -
     parsed = {str(name): parse_event(str(name), stories) for name in rows["event"].unique()}
     alone = rows["event"].isin([name for name, story in parsed.items() if story is not None and _is_alone(story)])
     rows["article_id"] = rows["article_id"].where(alone, "")
-    rows = rows.drop_duplicates()
+    told = cast("list[dict[str, Any]]", rows.drop_duplicates().to_dict("records"))
+    return links_of_rows(told, knowledge, stories)
+
+
+def links_of_rows(rows: Iterable[Mapping[str, Any]], knowledge: Knowledge, stories: StoryLexicon) -> list[Link]:
+    """The links of all names in some plain rows, None for nothing."""
+    parsed: dict[str, Story | None] = {}
     spans: dict[tuple[str, str], tuple[int, int]] = {}
     spots: dict[tuple[str, str], set[str]] = {}
     titled: dict[str | None, frozenset[str]] = {}
-    for row in cast("list[dict[str, Any]]", rows.to_dict("records")):
-        story = parsed[row["event"]]
+    for row in rows:
+        name, title = row["event"], row["title"]
+        if name is not None and name not in parsed:
+            parsed[name] = parse_event(name, stories)
+        story = None if name is None else parsed[name]
         if story is None:
             continue
-        node, title = (row["event"], row["article_id"]), row["title"]
+        node = name, row["article_id"] if _is_alone(story) else ""
         if title not in titled:
             titled[title] = frozenset(_told(title or "", knowledge))
         first, last = _span(story, row["published_at"])

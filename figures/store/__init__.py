@@ -5,7 +5,17 @@ An article lands with its figures whole or not at all, and what was acknowledged
 
 from figures.store.connect import StoreError
 from figures.store.people import ROLES, SCOPES, Account, ApiKey, People
-from figures.store.records import Change, Correction, Counts, Outcome, Page, StoredArticle, StoredConflict, Version
+from figures.store.records import (
+    Change,
+    Correction,
+    Counts,
+    Outcome,
+    Page,
+    StoredArticle,
+    StoredConflict,
+    Version,
+    Waiting,
+)
 from figures.store.reviews import DISMISSALS, VERDICTS, Review, SeenFigure, Verdict
 from figures.store.store import Store, open_store
 
@@ -30,5 +40,6 @@ __all__ = [
     "StoredConflict",
     "Verdict",
     "Version",
+    "Waiting",
     "open_store",
 ]

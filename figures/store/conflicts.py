@@ -20,8 +20,8 @@ from figures.store.reviews import Review, SeenFigure, continues, keys_of, see, s
 from figures.store.rows import insert_rows, read_corrections, read_frame, selection
 
 __all__ = [
-    "count_uncompared", "members_of", "read_bounds", "read_conflicts", "read_uncompared", "save_conflicts",
-    "save_finals", "save_uncompared", "seen_json",
+    "change_uncompared", "count_uncompared", "members_of", "read_bounds", "read_conflicts", "read_uncompared",
+    "save_conflicts", "save_few_finals", "save_finals", "save_uncompared", "seen_json",
 ]  # fmt: skip
 
 # Figures that are looked up one by one; beyond, reading all of them is quicker.
@@ -33,7 +33,7 @@ _MOST_UNCOMPARED: Final = 200
 def save_finals(
     connection: Connection,
     frame: pd.DataFrame,
-    quiet: Collection[str] = (),
+    quiet: Mapping[str, int] | None = None,
     series: Mapping[str, int] | None = None,
 ) -> None:
     """Keep the events and origins that reconcile assigned, beside those the articles give, which figures are quiet, and
@@ -52,8 +52,8 @@ def save_finals(
     changed = []
     for key, event, origin in zip(frame["figure_id"], frame["event"], frame["origin_group"], strict=True):
         final = (
-            event if isinstance(event, str) else None, origin if isinstance(origin, str) else None, int(key in quiet),
-            of_series.get(key),
+            event if isinstance(event, str) else None, origin if isinstance(origin, str) else None,
+            (quiet or {}).get(key, 0), of_series.get(key),
         )  # fmt: skip
         if key in stored and stored[key] != final:
             changed.append(
@@ -82,28 +82,34 @@ def save_finals(
 def save_conflicts(
     connection: Connection,
     found: Sequence[Conflict],
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Mapping[str, Mapping[str, Any]],
     at: str,
     among: Collection[str] | None = None,
+    *,
+    replaced: Collection[str] | None = None,
 ) -> list[Change]:
     """Bring the table of conflicts to what was found now in ``frame``; return what a reader of the feed should hear.
 
     A conflict that is the same clash as one that leaves takes over its ``detected_at``. Where only some figures were
-    compared, only conflicts ``among`` them are replaced.
+    compared, only conflicts ``among`` them are replaced; or those ``replaced`` alone, and then bounds and origins of
+    members may stand in the place of the frame.
     """
     table = schema.conflicts
     ids = {one.conflict_id for one in found}
-    known = {one.conflict.conflict_id: one for one in _known(connection, ids, among)}
+    if not found and replaced is not None and not replaced:
+        return []
+    known = {one.conflict.conflict_id: one for one in _known(connection, ids, among, replaced)}
     held = {key: one for key, one in known.items() if one.gone_at is None}
     leaving = {key: one for key, one in held.items() if key not in ids}
     by_metric: dict[str, list[Review]] = {}
     judged: set[str] = set()
     both = [*found, *(one.conflict for one in held.values())]
-    for review in _read_reviews(connection, None if among is None else {one.metric for one in both}):
+    some = among is not None or replaced is not None
+    for review in _read_reviews(connection, {one.metric for one in both} if some else None):
         by_metric.setdefault(review.metric, []).append(review)
         judged.update(one.figure_id for camp in review.seen for one in camp)
-    rows = members_of(frame, both, judged)
-    if among is not None:
+    rows = members_of(frame, both, judged) if isinstance(frame, pd.DataFrame) else {**frame}
+    if some:
         rows |= _elsewhere(connection, both, judged - rows.keys(), rows)
     origins = {key: row["origin_group"] for key, row in rows.items() if row["origin_group"] is not None}
     news: list[News] = []
@@ -199,13 +205,15 @@ def _write_conflict(
     insert_rows(connection, members, rows)
 
 
-def _known(connection: Connection, ids: set[str], among: Collection[str] | None) -> list[StoredConflict]:
+def _known(
+    connection: Connection, ids: set[str], among: Collection[str] | None, replaced: Collection[str] | None
+) -> list[StoredConflict]:
     """Every conflict that is kept; of those among some figures the ones that hold, and those with some ids."""
     table, members = schema.conflicts, schema.conflict_members.c
-    if among is None:
+    if among is None and replaced is None:
         return read_conflicts(connection, select(table).order_by(table.c.conflict_id))
-    wanted = set(ids)
-    for some in batches(among, IDS_AT_ONCE):
+    wanted = {*ids, *(replaced or ())}
+    for some in batches(among or (), IDS_AT_ONCE):
         query = (
             select(members.conflict_id)
             .join(table, table.c.conflict_id == members.conflict_id)
@@ -235,6 +243,29 @@ def _elsewhere(
     return found
 
 
+def save_few_finals(
+    connection: Connection, finals: Mapping[str, tuple[str | None, str | None, int, int | None]]
+) -> None:
+    """Keep event, origin, quiet and series of some figures."""
+    columns = schema.figures.c
+    names = ("final_event", "final_origin_group", "quiet", "series")
+    rows = [
+        {"key": key, "event_now": event, "origin_now": origin, "quiet_now": quiet, "series_now": series}
+        for key, (event, origin, quiet, series) in finals.items()
+    ]
+    if rows:
+        query = update(schema.figures).where(columns.figure_id == bindparam("key"))
+        connection.execute(query.values(dict(zip(names, map(bindparam, list(rows[0])[1:]), strict=True))), rows)
+
+
+def change_uncompared(connection: Connection, told: Sequence[Uncompared], untold: Sequence[tuple[str, str]]) -> None:
+    """Keep some more pairs that could not be compared, and some no longer."""
+    table = schema.uncompared
+    for a, b in untold:
+        connection.execute(delete(table).where(table.c.a == a, table.c.b == b))
+    _insert_uncompared(connection, told)
+
+
 def save_uncompared(
     connection: Connection, uncompared: Sequence[Uncompared], among: Collection[str] | None = None
 ) -> None:
@@ -246,11 +277,15 @@ def save_uncompared(
         for some in batches(among, IDS_AT_ONCE):
             connection.execute(delete(table).where(table.c.a.in_(some)))
             connection.execute(delete(table).where(table.c.b.in_(some)))
+    _insert_uncompared(connection, uncompared)
+
+
+def _insert_uncompared(connection: Connection, uncompared: Sequence[Uncompared]) -> None:
     rows = [
         {"metric": one.metric, "a": one.a, "b": one.b, "missing": to_json(one.missing), "explanation": one.explanation}
         for one in uncompared
     ]
-    insert_rows(connection, table, rows)
+    insert_rows(connection, schema.uncompared, rows)
 
 
 def read_uncompared(

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import orjson
 import pandas as pd
 from sqlalchemy import Connection, delete, func, insert, select
 
 from figures.store import schema
-from figures.store.plain import plain, to_json
+from figures.store.plain import plain
 from figures.table import DAYS
 
-__all__ = ["SLOTS", "from_latest_rows", "latest_rows", "replace_latest"]
+__all__ = ["SLOTS", "from_latest_rows", "replace_latest", "to_answers"]
 
 _SERIES: Final = ("metric", "unit", "event", "population", "party", "place", "place_role", "iso3", "aspect")
 SLOTS: Final = ("unit", "event", "population", "party", "place", "place_role", "aspect")
 
 
-def latest_rows(table: pd.DataFrame, keys: Sequence[int] | None = None) -> Iterator[dict[str, Any]]:
-    """Each row as plain JSON, with the columns that are asked for beside it; the index is kept by name."""
+def to_answers(table: pd.DataFrame) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of a DataFrame of answers as plain values, and the names of its index."""
     index = [str(name) for name in table.index.names if name is not None]
     frame = table.reset_index() if index else table.reset_index(drop=True)
-    for position, record in enumerate(frame.to_dict("records")):
-        values = {str(name): plain(value) for name, value in record.items()}
-        yield {
-            "position": position,
-            "metric": values.get("metric"),
-            **{name: values.get(name) for name in (*SLOTS, "as_of", "value")},
-            "contested": None if values.get("contested") is None else int(values["contested"]),
-            "series": keys[position] if keys is not None else None,
-            "row": to_json({"index": index, "row": values}),
-        }
+    return [{str(name): plain(value) for name, value in one.items()} for one in frame.to_dict("records")], index
 
 
 def replace_latest(
     connection: Connection,
-    table: pd.DataFrame,
+    answers: Sequence[Mapping[str, Any]],
+    index: Sequence[str],
     stories: Sequence[tuple[str, str | None]] | None,
     keys: Sequence[int] | None = None,
 ) -> None:
-    """Put the answers of some metrics and stories in the place of those that are kept; of all where None is named."""
+    """Put the answers of some metrics and stories in the place of those that are kept; of all where None is named.
+
+    Answers are plain JSON values; slots that are asked for stand beside them in columns of their own.
+    """
     latest = schema.latest
     first = 0
     if stories is None:
@@ -50,7 +46,17 @@ def replace_latest(
             same = latest.c.event.is_(None) if event is None else latest.c.event == event
             connection.execute(delete(latest).where(latest.c.metric == metric, same))
         first = (connection.execute(select(func.max(latest.c.position))).scalar() or 0) + 1
-    rows = [{**row, "position": first + row["position"]} for row in latest_rows(table, keys)]
+    rows = [
+        {
+            "position": first + at,
+            "metric": one.get("metric"),
+            **{name: one.get(name) for name in (*SLOTS, "as_of", "value")},
+            "contested": None if one.get("contested") is None else int(one["contested"]),
+            "series": keys[at] if keys is not None else None,
+            "row": orjson.dumps({"index": index, "row": one}).decode(),
+        }
+        for at, one in enumerate(answers)
+    ]
     if rows:
         connection.execute(insert(latest), rows)
 

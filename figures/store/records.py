@@ -11,7 +11,7 @@ from figures.store.reviews import Review
 
 __all__ = [
     "Change", "ChangeKind", "Correction", "Counts", "Imported", "Outcome", "Page", "StoredArticle", "StoredConflict",
-    "Version",
+    "Version", "Waiting",
 ]  # fmt: skip
 
 ChangeKind = Literal["opened", "changed", "reviewed", "reopened", "withdrawn"]
@@ -104,6 +104,15 @@ class Change:
     detail: str | None = None
     thread: str = ""
     level_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What has changed since the last comparison; ``followed`` where every change is marked."""
+
+    version: int
+    articles: int
+    followed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, or_, select, update
 
 from figures.model import COLUMNS
 from figures.store import schema
 
 __all__ = ["settle_reprints"]
 
+_BOUND: Final = 2
+# Shorter numbers are no misprints of one another across events.
+_LONG: Final = 1000
 # Whatever waits beyond is compared together.
 _MOST: Final = 50
 _TRIED: Final = 8
@@ -97,7 +100,7 @@ def _candidates(connection: Connection, rows: Sequence[RowMapping]) -> list[str]
         columns.sentence == row["sentence"],
         columns.source == row["source"],
         columns.start == row["start"],
-        columns.quiet == 1,
+        columns.quiet > 0,
         columns.article_id < row["article_id"],
         columns.published_at <= row["published_at"],
         columns.published_at >= row["published_at"][:10],
@@ -144,7 +147,7 @@ def _place(row: RowMapping) -> tuple[Any, ...]:
 
 def _is_twin(row: RowMapping, twin: RowMapping) -> bool:
     return (
-        twin["quiet"] == 1
+        bool(twin["quiet"])
         and twin["final_event"] is not None
         and twin["final_origin_group"] is not None
         and twin["series"] is not None
@@ -159,14 +162,8 @@ def _is_twin(row: RowMapping, twin: RowMapping) -> bool:
 def _is_one_statement(connection: Connection, twin: RowMapping) -> bool:
     """Whether all that its source said so, of that day, is one origin: a sentence more cannot join two."""
     columns = schema.figures.c
-    turned = select(columns.figure_id).where(
-        columns.metric == twin["metric"],
-        columns.digits == twin["digits"],
-        columns.source == twin["source"],
-        columns.value != twin["value"],
-    )
-    if twin["digits"] is not None and connection.execute(turned.limit(1)).first():
-        return False  # a number with its digits in another order may be a misprint of this one, whatever its event
+    if twin["digits"] is not None and _is_turned(connection, twin):
+        return False
     query = (
         select(columns.final_origin_group, columns.as_of, columns.as_of_basis)
         .where(
@@ -180,6 +177,28 @@ def _is_one_statement(connection: Connection, twin: RowMapping) -> bool:
     day = _day(twin)
     origins = {row.final_origin_group for row in connection.execute(query).mappings() if _day(row) == day}
     return origins == {twin["final_origin_group"]}
+
+
+def _is_turned(connection: Connection, twin: RowMapping) -> bool:
+    """Whether a number of that source has the digits in another order: it may be a misprint, whatever its event.
+
+    Where events bind the metric (``quiet`` is 2), two events in two places have none, nor have three digits of two
+    events (``reconcile.sweep.transposed_pairs``).
+    """
+    columns = schema.figures.c
+    query = select(columns.figure_id).where(
+        columns.metric == twin["metric"],
+        columns.digits == twin["digits"],
+        columns.source == twin["source"],
+        columns.value != twin["value"],
+    )
+    one_event = or_(columns.final_event == twin["final_event"], columns.final_event.is_(None))
+    bound, short = twin["quiet"] == _BOUND, twin["value"] < _LONG * max(twin["precision"] or 1.0, 1.0)
+    if bound and short:
+        query = query.where(one_event)
+    elif bound and twin["place"] is not None:
+        query = query.where(or_(one_event, columns.place == twin["place"], columns.place.is_(None)))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _day(row: Mapping[Any, Any]) -> str | None:

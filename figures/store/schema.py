@@ -75,7 +75,8 @@ figures = Table(
     *(_figure_column(name) for name in COLUMNS),
     Column("final_event", Text),
     Column("final_origin_group", Text),
-    # 1 where no number of the store stands against it, whatever its text says: a reprint then changes no judgement.
+    # Above 0 where no number of the store stands against it, whatever its text says: a reprint then changes no
+    # judgement; 2 where its metric is bound to events, so that what stands in others matters less.
     Column("quiet", Integer),
     # The digits of a number of three or more, sorted: what a misprint has in common with it.
     Column("digits", String),

@@ -6,29 +6,39 @@ every answer as they are corrected.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, cast
 
 import numpy as np
 import orjson
 import pandas as pd
-from sqlalchemy import Connection, Select, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, delete, insert, select, tuple_, union, update
 
+from figures.model import COLUMNS, Kind
 from figures.store import schema
 from figures.store.plain import IDS_AT_ONCE, batches, sorted_digits
 from figures.store.rows import corrected, insert_rows, read_corrections, read_fetched, selection
 from figures.store.versions import CONTENT, read_version
-from figures.table import flat, tabulate
+from figures.table import DAYS, flat, tabulate
 
 __all__ = ["Found", "Number", "Old", "Pending", "Shelf", "forget_pending", "mark_new", "mark_pending", "widen_links"]
 
+Row = dict[str, Any]
 LinkRow = tuple[str, str, str, str, int, int]
 """Name, article or "", family, spot, first and last day."""
 _LINK: Final = ("name", "article", "family", "spot", "first", "last")
 _NUMBER: Final = (
     "figure_id", "article_id", "metric", "source", "value", "precision", "place", "event", "published_at", "as_of",
 )  # fmt: skip
+_ROW: Final = (*COLUMNS, "final_event", "final_origin_group", "quiet", "series")
+_ROWS: Final = (
+    select(*(schema.figures.c[name] for name in _ROW))
+    .join(schema.articles, schema.articles.c.article_id == schema.figures.c.article_id)
+    .where(schema.articles.c.withdrawn_at.is_(None))
+)
 _OLD: Final = ("figure_id", "event", "final_event", "metric", "source", "value", "unit")
 
 
@@ -78,6 +88,15 @@ class Found:
     finals: dict[str, tuple[str | None, str | None]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A conflict as it was found last, with the figures of its camps and those that agree with more than one."""
+
+    conflict_id: str
+    kind: Kind
+    members: frozenset[str]
+
+
 class Shelf:
     """Look-ups on one connection."""
 
@@ -85,7 +104,6 @@ class Shelf:
         self._connection = connection
         self._corrections = read_corrections(connection)
         self._moved: Found | None = None
-        self._nothing = read_fetched(())
 
     def pending(self) -> list[Pending]:
         """The articles to be compared anew, in the order in which they changed."""
@@ -226,6 +244,8 @@ class Shelf:
                     columns.event.in_(some), tuple_(columns.metric, columns.value).in_(many)
                 )
                 found |= {(row.event, row.article_id) for row in self._connection.execute(query.distinct())}
+        if not self._corrections:
+            return found
         moved = self._rows_corrected()
         for name, article, metric, value in zip(
             moved["event"], moved["article_id"], moved["metric"], moved["value"], strict=True
@@ -264,9 +284,20 @@ class Shelf:
                 found.add((metric, value))
         return found
 
-    def has_corrections(self) -> bool:
-        """Whether anybody corrected a figure."""
-        return bool(self._corrections)
+    def corrected_figures(self) -> set[str]:
+        """The figures that somebody corrected."""
+        return {one.figure_id for one in self._corrections}
+
+    def corrected_events(self) -> set[str | None]:
+        """The events that corrected figures tell or told: as read, as corrected, and final ones."""
+        columns, found = schema.figures.c, set[str | None]()
+        for some in batches(sorted(self.corrected_figures()), IDS_AT_ONCE):
+            query = select(columns.event, columns.final_event).where(columns.figure_id.in_(some))
+            for row in self._connection.execute(query):
+                found |= {row.event, row.final_event}
+        if self._corrections:
+            found |= {one if isinstance(one, str) else None for one in self._rows_corrected()["event"]}
+        return found
 
     def names_of_numbers(self, numbers: Collection[tuple[str, float]]) -> set[tuple[str, str]]:
         """The names, with articles, that are told with one of some metrics and its number."""
@@ -286,12 +317,90 @@ class Shelf:
                 found.add((name, article))
         return found
 
+    def rows_of(self, article_ids: Iterable[str]) -> list[Row]:
+        """All figures of some articles, with what they were given last: final event and origin, quiet, series."""
+        columns = schema.figures.c
+        return self._rows(
+            _ROWS.where(columns.article_id.in_(some)) for some in batches(sorted(article_ids), IDS_AT_ONCE)
+        )
+
+    def rows_beside(self, event: str, metrics: Collection[str], values: Collection[float]) -> list[Row]:
+        """All figures of the articles that tell one of some metrics of a final event, or one of some numbers of it."""
+        columns, other = schema.figures.c, schema.figures.alias()
+        told = select(other.c.article_id).where(other.c.final_event == event)
+        articles = [told.where(other.c.metric.in_(sorted(metrics)))] if metrics else []
+        articles += [told.where(other.c.value.in_(sorted(values)))] if values else []
+        return self._rows([_ROWS.where(columns.article_id.in_(union(*articles)))] if articles else [])
+
+    def metrics_of(self, event: str) -> set[str]:
+        """The metrics that are told of a final event."""
+        columns = schema.figures.c
+        return self._names([select(columns.metric).where(columns.final_event == event).distinct()])
+
+    def has_orphan(self, metric: str, value: float, source: str | None, unit: str) -> bool:
+        """Whether a figure without event has a number, from one source."""
+        columns = schema.figures.c
+        query = select(columns.figure_id).where(
+            columns.event.is_(None), columns.metric == metric, columns.value == value, columns.unit == unit
+        )
+        query = query.where(columns.source.is_(None) if source is None else columns.source == source)
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def kept_conflicts(self, figure_ids: Collection[str]) -> list[Kept]:
+        """The conflicts that hold, with one of some figures in a camp."""
+        table, members = schema.conflicts, schema.conflict_members
+        ids: set[str] = set()
+        for some in batches(sorted(figure_ids), IDS_AT_ONCE):
+            query = select(members.c.conflict_id).where(members.c.figure_id.in_(some))
+            ids.update(self._connection.execute(query.distinct()).scalars())
+        found: list[Kept] = []
+        for some in batches(sorted(ids), IDS_AT_ONCE):
+            query = select(table.c.conflict_id, table.c.kind, table.c.compatible)
+            rows = self._connection.execute(query.where(table.c.conflict_id.in_(some), table.c.gone_at.is_(None))).all()
+            camps: dict[str, set[str]] = {row.conflict_id: set(orjson.loads(row.compatible)) for row in rows}
+            query = select(members.c.conflict_id, members.c.figure_id)
+            for row in self._connection.execute(query.where(members.c.conflict_id.in_(camps))):
+                camps[row.conflict_id].add(row.figure_id)
+            found += [
+                Kept(conflict_id=row.conflict_id, kind=cast(Kind, row.kind), members=frozenset(camps[row.conflict_id]))
+                for row in rows
+            ]
+        return found
+
+    def kept_uncompared(self, figure_ids: Collection[str]) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Pairs of some figures that could not be compared, with what is missing."""
+        columns, wanted = schema.uncompared.c, set(figure_ids)
+        return [
+            (row.a, row.b, tuple(orjson.loads(row.missing)))
+            for some in batches(sorted(wanted), IDS_AT_ONCE)
+            for row in self._connection.execute(
+                select(columns.a, columns.b, columns.missing).where(columns.a.in_(some))
+            )
+            if row.b in wanted
+        ]
+
+    def _rows(self, queries: Iterable[Select[Any]]) -> list[Row]:
+        days: dict[str | None, date | None] = {None: None}
+        found: list[Row] = []
+        for query in queries:
+            for values in self._connection.execute(query).all():
+                row = dict(zip(_ROW, values, strict=True))
+                row["low"] = -math.inf if row["low"] is None else row["low"]
+                row["high"] = math.inf if row["high"] is None else row["high"]
+                for name in DAYS:
+                    day = row[name]
+                    if day not in days:
+                        days[day] = date.fromisoformat(day)
+                    row[name] = days[day]
+                found.append(row)
+        return found
+
     def _found(self, queries: Iterable[Select[Any]]) -> Found:
         fetched: list[Any] = []
         for query in queries:
             fetched.extend(self._connection.execute(query).all())
         if not fetched:
-            return Found(frame=self._nothing, finals={})
+            return Found(frame=read_fetched(()), finals={})
         seen = {row.figure_id: row for row in fetched}
         finals = {key: (row.final_event, row.final_origin_group) for key, row in seen.items()}
         return Found(frame=corrected(read_fetched(list(seen.values())), self._corrections), finals=finals)

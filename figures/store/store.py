@@ -18,11 +18,13 @@ from figures.store import schema
 from figures.store.articles import add_articles, is_read, read_versions, refuse_unstorable, to_article
 from figures.store.bulk import import_table
 from figures.store.conflicts import (
+    change_uncompared,
     count_uncompared,
     read_bounds,
     read_conflicts,
     read_uncompared,
     save_conflicts,
+    save_few_finals,
     save_finals,
     save_uncompared,
     seen_json,
@@ -30,7 +32,7 @@ from figures.store.conflicts import (
 from figures.store.connect import Database, StoreError, connect
 from figures.store.feed import News, is_due, read_changes, read_feed, read_newest, record, tell_due
 from figures.store.finding import Finder
-from figures.store.latest import SLOTS, from_latest_rows, replace_latest
+from figures.store.latest import SLOTS, from_latest_rows, replace_latest, to_answers
 from figures.store.migrate import bring_up_to_date, one_writer
 from figures.store.people import People
 from figures.store.plain import IDS_AT_ONCE, batches, to_json
@@ -44,6 +46,7 @@ from figures.store.records import (
     StoredArticle,
     StoredConflict,
     Version,
+    Waiting,
 )
 from figures.store.reprints import settle_reprints
 from figures.store.reviews import DISMISSALS, VERDICTS, Review, Verdict, see
@@ -59,7 +62,15 @@ from figures.store.rows import (
     to_cursor,
 )
 from figures.store.shelf import Pending, Shelf, forget_pending, mark_pending, widen_links
-from figures.store.versions import CONTENT, RECONCILED, WHOLE, advance, read_version, write_version
+from figures.store.versions import (
+    CONTENT,
+    RECONCILED,
+    WHOLE,
+    advance,
+    read_all_versions,
+    read_version,
+    write_version,
+)
 from figures.table import flat, keyed, tabulate, to_rows
 
 __all__ = ["Store", "open_store"]
@@ -82,19 +93,44 @@ class Settled(Protocol):
     @property
     def uncompared(self) -> Sequence[Uncompared]: ...
     @property
-    def latest(self) -> pd.DataFrame: ...
+    def latest(self) -> Sequence[Mapping[str, Any]]: ...
     @property
     def stories(self) -> Sequence[tuple[str, str | None]]: ...
     @property
     def held(self) -> frozenset[str]: ...
     @property
-    def quiet(self) -> frozenset[str]: ...
+    def quiet(self) -> Mapping[str, int]: ...
     @property
     def links(self) -> Sequence[Any]: ...
     @property
     def keys(self) -> Sequence[int]: ...
     @property
     def series(self) -> Mapping[str, int]: ...
+
+
+class SettledFew(Protocol):
+    """What a few new articles change (``figures.reconcile.narrow``)."""
+
+    @property
+    def finals(self) -> Mapping[str, tuple[str | None, str | None, int, int | None]]: ...
+    @property
+    def conflicts(self) -> Sequence[Conflict]: ...
+    @property
+    def replaced(self) -> frozenset[str]: ...
+    @property
+    def bounds(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def told(self) -> Sequence[Uncompared]: ...
+    @property
+    def untold(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def latest(self) -> Sequence[Mapping[str, Any]]: ...
+    @property
+    def keys(self) -> Sequence[int]: ...
+    @property
+    def stories(self) -> Sequence[tuple[str, str | None]]: ...
+    @property
+    def links(self) -> Sequence[Any]: ...
 
 
 class Reconciled(Protocol):
@@ -342,7 +378,8 @@ class Store:
     def is_compared(self) -> bool:
         """Whether the kept conflicts were found in all that is kept; not so once an ingestion was cut off."""
         with self._database.reading() as connection:
-            return read_version(connection, RECONCILED) == read_version(connection, CONTENT)
+            versions = read_all_versions(connection)
+        return versions[RECONCILED] == versions[CONTENT]
 
     def save(
         self, outcome: Reconciled, *, latest: pd.DataFrame | None = None, version: int | None = None
@@ -362,14 +399,15 @@ class Store:
             changes = save_conflicts(connection, outcome.conflicts, frame, self._time())
             save_uncompared(connection, outcome.uncompared)
             if latest is not None:
-                replace_latest(connection, latest, None)
+                replace_latest(connection, *to_answers(latest), None)
         return changes
 
     def settle_reprints(self) -> bool:
         """Settle articles that word for word repeat what was compared before; whether all is compared now."""
+        if self.is_compared():
+            return True
         if self._database.sqlite:
-            # They were looked at when they came.
-            return self.is_compared()
+            return False  # they were looked at when they came
         with self._database.writing() as connection:
             one_writer(self._database, connection)
             if read_version(connection, WHOLE) >= 0 or not settle_reprints(connection):
@@ -383,10 +421,12 @@ class Store:
         with self._database.reading() as connection:
             yield Shelf(connection)
 
-    def pending_count(self) -> int:
-        """How many articles have changed since the last comparison."""
+    def waiting(self) -> Waiting:
+        """What is to be compared: the version of the content, how many articles changed, and whether all are known."""
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(schema.pending)).scalar_one())
+            versions = read_all_versions(connection)
+            count = int(connection.execute(select(func.count()).select_from(schema.pending)).scalar_one())
+        return Waiting(version=versions[CONTENT], articles=count, followed=versions[WHOLE] < 0)
 
     def has_no_more_than(self, count: int) -> bool:
         """Whether there are no more articles than that, without counting them all."""
@@ -416,9 +456,26 @@ class Store:
             among = None if whole else settled.held
             changes = save_conflicts(connection, settled.conflicts, frame, self._time(), among)
             save_uncompared(connection, settled.uncompared, among)
-            replace_latest(connection, settled.latest, None if whole else settled.stories, settled.keys)
+            stories = None if whole else settled.stories
+            replace_latest(connection, settled.latest, [], stories, settled.keys)
             links = [(one.name, one.article, one.family, one.spot, one.first, one.last) for one in settled.links]
             widen_links(connection, links, anew=whole)
+        return changes
+
+    def settle_few(self, settled: SettledFew, *, version: int, pending: Sequence[Pending]) -> list[Change]:
+        """Keep what a few new articles changed, and nothing else."""
+        with self._comparing(version) as connection:
+            if connection is None:
+                return []
+            forget_pending(connection, pending, version)
+            save_few_finals(connection, settled.finals)
+            changes = save_conflicts(
+                connection, settled.conflicts, settled.bounds, self._time(), replaced=settled.replaced
+            )
+            change_uncompared(connection, settled.told, settled.untold)
+            replace_latest(connection, settled.latest, [], settled.stories, settled.keys)
+            links = [(one.name, one.article, one.family, one.spot, one.first, one.last) for one in settled.links]
+            widen_links(connection, links)
         return changes
 
     @contextmanager
@@ -687,14 +744,14 @@ class Store:
 
     def _add_at(self, batch: Sequence[tuple[Article, list[Figure]]], at: str, reader: str | None) -> list[Outcome]:
         with self._database.writing() as connection:
-            compared = read_version(connection, RECONCILED) == read_version(connection, CONTENT)
+            before = read_all_versions(connection)
             outcomes = add_articles(connection, batch, at, reader)
             if any(one.outcome in ("added", "revised") for one in outcomes):
                 advance(connection)
                 # One writer at a time is the rule here anyway, so that a reprint costs no second commit.
-                follows = self._database.sqlite and compared and read_version(connection, WHOLE) < 0
+                follows = self._database.sqlite and before[RECONCILED] == before[CONTENT] and before[WHOLE] < 0
                 if follows and settle_reprints(connection):
-                    write_version(connection, RECONCILED, read_version(connection, CONTENT))
+                    write_version(connection, RECONCILED, before[CONTENT] + 1)
         return outcomes
 
     def _time(self) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, String, cast, select, update
 
 from figures.store import schema
 
-__all__ = ["CONTENT", "RECONCILED", "WHOLE", "advance", "read_version", "write_version"]
+__all__ = ["CONTENT", "RECONCILED", "WHOLE", "advance", "read_all_versions", "read_version", "write_version"]
 
 CONTENT: Final = "content_version"
 """Grows with every article, withdrawal and correction."""
@@ -29,6 +29,12 @@ def advance(connection: Connection) -> None:
 def read_version(connection: Connection, key: str) -> int:
     """How far a counter has come."""
     return int(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar_one())
+
+
+def read_all_versions(connection: Connection) -> dict[str, int]:
+    """How far all counters have come."""
+    query = select(schema.meta.c.key, schema.meta.c.value).where(schema.meta.c.key.in_((CONTENT, RECONCILED, WHOLE)))
+    return {row.key: int(row.value) for row in connection.execute(query)}
 
 
 def write_version(connection: Connection, key: str, version: int) -> None:
