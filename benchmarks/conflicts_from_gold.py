@@ -9,7 +9,7 @@ none is right too only of a nation abroad that its sentence names). What the
 annotation gives and what is made up here:
 
 * Bounds and precision follow from value, comparator and quote, by the table of the specification.
-* The event is given, not found: the pairs' ``event`` where they carry one ("across" names none; pairs of kind
+* The event is given, not found: the pairs' ``event`` where they carry one ("across" and "a+b" name none; pairs of kind
   "event" hold incidents of one story apart); else articles that
   some judged pair joins, with most figures within two days, are one story, and a figure whose own as_of lies apart from
   its article's belongs to another one. Copies and origins are found by the library itself.
@@ -168,7 +168,7 @@ def given_events(articles: list[dict[str, Any]], pairs: list[dict[str, Any]]) ->
     for pair in pairs:
         for side in ("a", "b"):
             span = (pair[side]["article_id"], pair[side]["start"], pair[side]["end"])
-            if pair.get("event") and pair["event"] != "across":
+            if pair.get("event") and pair["event"] != "across" and "+" not in pair["event"]:
                 named[span] = pair["event"]
         if not pair.get("event"):
             parent[root(pair["a"]["article_id"])] = root(pair["b"]["article_id"])

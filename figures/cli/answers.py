@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -148,8 +149,8 @@ def conflicts(
     From the store, or straight from articles.
     """
     from figures.publish.words import KINDS
+    from figures.reconcile import expanded, rows_by_id
     from figures.reconcile import implausible_growth as fast_growing
-    from figures.reconcile import to_json
 
     if kind is not None and kind not in KINDS:
         raise CliError(f"--kind {kind}: no such kind; use {', '.join(KINDS)}")
@@ -167,7 +168,8 @@ def conflicts(
             and (dismissed or one.status != "dismissed")
         ]
         listed.sort(key=lambda one: (-one.severity, one.conflict_id))
-        documents = [to_json(one, outcome.table) for one in listed]
+        rows = rows_by_id(outcome.table, *listed)
+        documents = [expanded(one, rows) for one in listed]
         if output is Format.TABLE:
             _print_conflicts(context, documents, outcome, known.count, uncompared=uncompared)
             if outcome.conflicts and not documents:
@@ -189,19 +191,31 @@ def _print_conflicts(
     uncompared: bool,
 ) -> None:
     from figures.cli.terminal import console, print_conflict, print_uncompared
-    from figures.publish.words import overview
-    from figures.table import to_rows
+    from figures.publish.words import overview_sentence
+    from figures.table import flat, to_rows
 
     out = console()
     lexicon = lexicon_of(context)
-    rows = to_rows(outcome.table)
+    table = flat(outcome.table)
     pending = outcome.uncompared
     for one in documents:
         print_conflict(out, one, lexicon)
         out.print()
     if uncompared:
-        print_uncompared(out, pending, {row["figure_id"]: row for row in rows})
-    sentence = overview(rows, conflicts=outcome.conflicts, uncompared=len(pending), articles=articles)
+        some = table[table["figure_id"].isin({one for pair in pending for one in (pair.a, pair.b)})]
+        print_uncompared(out, pending, {row["figure_id"]: row for row in to_rows(some)})
+    # Counted by column: an archive has more rows than can be looked at one by one.
+    days = table["published_at"].dropna().str.slice(0, 10)
+    levels = [one.level for one in outcome.conflicts if one.status != "dismissed"]
+    sentence = overview_sentence(
+        articles=articles,
+        outlets=table.loc[table["outlet"] != "", "outlet"].nunique(),
+        days=(date.fromisoformat(days.min()), date.fromisoformat(days.max())) if len(days) else None,
+        numbers=len(table),
+        conflicts=sum(level != "low" for level in levels),
+        minor=levels.count("low"),
+        uncompared=len(pending),
+    )
     out.print(sentence, markup=False, soft_wrap=True)
 
 

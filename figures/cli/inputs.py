@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import typer
@@ -247,7 +248,10 @@ class Material(Protocol):
 @contextmanager
 def material(context: typer.Context, paths: Sequence[str] | None, store: str | None) -> Iterator[Material]:
     """The paths where some are given, else the store."""
-    if paths:
+    if paths and all(map(_is_table, paths)):
+        with TemporaryDirectory(prefix="figures-") as folder:
+            yield _Archive(paths, folder, lexicon_of(context))
+    elif paths:
         yield _Files(paths, recipe_of(context))
     else:
         with opened(context, store) as kept:
@@ -299,6 +303,53 @@ class _Files:
 
     def article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)
+
+    def settled(self) -> Sequence[Settled]:
+        return ()
+
+
+def _is_table(path: str) -> bool:
+    """Whether a path is a Parquet of figures, or a folder of the parts of one."""
+    from figures.query import QueryError, tables_of
+
+    one = Path(path)
+    try:
+        if one.is_dir():
+            return one.name.endswith(".parquet") and "figures" in tables_of([one])
+        with one.open("rb") as stream:
+            return stream.read(4) == b"PAR1" and "figures" in tables_of([one])
+    except (OSError, QueryError):
+        return False
+
+
+class _Archive:
+    """Figures that were read before, in Parquet: what is compared is in memory, the sentences stay on disk."""
+
+    status = DONE
+
+    def __init__(self, paths: Sequence[str], folder: str, lexicon: Lexicon) -> None:
+        from figures.query import map_table
+
+        self._table, self._lexicon = map_table(paths, folder), lexicon
+
+    @property
+    def count(self) -> int:
+        return int(self._table["article_id"].nunique())
+
+    def outcome(self) -> Reconciliation:
+        from figures.reconcile import reconcile
+
+        return reconcile(self._table, self._lexicon)
+
+    def latest(self, metric: str, *, policy: Policy, known_by: str | None, **scope: Any) -> pd.DataFrame:
+        from figures.reconcile.latest import latest
+        from figures.table import keyed
+
+        table = keyed(self._table)
+        return latest(table, metric, policy=policy, known_by=known_by, lexicon=self._lexicon, **scope)
+
+    def article(self, article_id: str) -> Article | None:  # noqa: ARG002
+        return None
 
     def settled(self) -> Sequence[Settled]:
         return ()

@@ -54,7 +54,8 @@ OptionalPathsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH…]",
-        help="Articles to read instead of a store: files of any format, folders, addresses; - is standard input.",
+        help="Articles to read instead of a store: files of any format, folders, addresses; - is standard input. "
+        "Or figures in Parquet.",
     ),
 ]
 FromOption = Annotated[

@@ -20,7 +20,13 @@ from figures.reconcile.growth import growing_pairs
 from figures.reconcile.judge import Pair, judge
 from figures.reconcile.sweep import Sheet, clashing_pairs, lead_pairs, swapped_pairs, transposed_pairs, whole_pairs
 
-__all__ = ["find_conflicts", "find_growth", "level_of", "severity"]
+__all__ = [
+    "FINDERS", "block_of", "conflicts_of", "distinct_conflicts", "find_conflicts", "find_growth", "level_of", "note",
+    "noted_as", "severity", "slip_conflict", "uncompared_of",
+]  # fmt: skip
+
+FINDERS: Final = (clashing_pairs, whole_pairs, swapped_pairs, transposed_pairs, lead_pairs)
+"""What finds the pairs worth a judgement, in the order in which they are judged."""
 
 # The factors of SPEC section 5 as given there; they have not been swept on gold yet.
 _INHERITED: Final = 0.85
@@ -58,29 +64,27 @@ def find_conflicts(
         if on_pair is not None:
             on_pair(i, j, pair)
         if relation.outcome == "conflict" and relation.kind is not None:
-            a, b = sheet.claim(i), sheet.claim(j)
-            block = (relation.kind, "|".join(sorted({a.metric, b.metric})), a.event or b.event or a.place or "")
-            edges[block][i, j] = pair
+            edges[block_of(relation.kind, sheet.claim(i), sheet.claim(j))][i, j] = pair
         elif relation.outcome == "not_comparable":
-            _note(uncompared, sheet, i, j, pair)
+            note(uncompared, sheet, i, j, pair)
     sheet.read(row for pairs_of in edges.values() for edge in pairs_of for row in edge)
     conflicts = [
         conflict
         for (kind, _, _), pairs_of in sorted(edges.items(), key=lambda one: one[0])
-        for conflict in _conflicts(kind, pairs_of, sheet, knowledge)
+        for conflict in conflicts_of(kind, pairs_of, sheet, knowledge)
     ]
-    conflicts.extend(_slip_conflict(slip, knowledge) for slip in find_slips(sheet, knowledge))
+    conflicts.extend(slip_conflict(slip, knowledge) for slip in find_slips(sheet, knowledge))
     if implausible_growth:
         conflicts.extend(find_growth(sheet, knowledge))
-    conflicts = sorted(_distinct(conflicts), key=lambda one: (-one.severity, one.conflict_id))
-    return conflicts, _uncompared(uncompared, sheet)
+    conflicts = sorted(distinct_conflicts(conflicts), key=lambda one: (-one.severity, one.conflict_id))
+    return conflicts, uncompared_of(uncompared, sheet)
 
 
 def _judged(sheet: Sheet, knowledge: Knowledge) -> Iterator[tuple[int, int, Pair]]:
     """Every pair worth it with its judgement, once; only few claims at a time are held in memory."""
     around = sheet.surroundings()
     seen: set[int] = set()
-    for find in (clashing_pairs, whole_pairs, swapped_pairs, transposed_pairs, lead_pairs):
+    for find in FINDERS:
         a, b = find(sheet)
         for at in range(0, len(a), _AT_ONCE):
             some, other = a[at : at + _AT_ONCE], b[at : at + _AT_ONCE]
@@ -94,7 +98,13 @@ def _judged(sheet: Sheet, knowledge: Knowledge) -> Iterator[tuple[int, int, Pair
                     yield one, two, judge(sheet.claim(i), sheet.claim(j), knowledge, around)
 
 
-def _conflicts(kind: Kind, pairs: dict[tuple[int, int], Pair], sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
+def block_of(kind: Kind, a: Claim, b: Claim) -> tuple[Kind, str, str]:
+    """What a conflict of two claims may share with others: kind, metrics, and event or place."""
+    return kind, "|".join(sorted({a.metric, b.metric})), a.event or b.event or a.place or ""
+
+
+def conflicts_of(kind: Kind, pairs: dict[tuple[int, int], Pair], sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
+    """The conflicts that clashing pairs of one block make, each pair with its earlier row first."""
     out: list[Conflict] = []
     groups = _components(list(pairs))
     home = {one: at for at, members in enumerate(groups) for one in members}
@@ -127,11 +137,12 @@ def find_growth(sheet: Sheet, knowledge: Knowledge) -> list[Conflict]:
     return [
         conflict
         for _, pairs in sorted(edges.items(), key=lambda one: one[0])
-        for conflict in _conflicts("implausible_growth", pairs, sheet, knowledge)
+        for conflict in conflicts_of("implausible_growth", pairs, sheet, knowledge)
     ]
 
 
-def _slip_conflict(slip: Slip, knowledge: Knowledge) -> Conflict:
+def slip_conflict(slip: Slip, knowledge: Knowledge) -> Conflict:
+    """A slip inside one article as a conflict."""
     members = [one for camp in slip.camps for one in camp]
     series = series_of(members, knowledge)
     value = round(max(_LEAST_SLIP, 100.0 * slip.error), 1)
@@ -263,14 +274,15 @@ def _components(edges: Sequence[tuple[int, int]]) -> list[list[int]]:
     return [groups[one] for one in sorted(groups)]
 
 
-def _distinct(conflicts: Sequence[Conflict]) -> list[Conflict]:
+def distinct_conflicts(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Each conflict once."""
     seen: dict[str, Conflict] = {}
     for one in conflicts:
         seen.setdefault(one.conflict_id, one)
     return list(seen.values())
 
 
-def _note(
+def note(
     noted: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]], sheet: Sheet, i: int, j: int, pair: Pair
 ) -> None:
     """Keep a pair that could not be compared, one for each two series and what is missing."""
@@ -280,11 +292,17 @@ def _note(
         return
     if a.day is not None and b.day is not None and abs(a.day - b.day) > 1:
         return
+    noted.setdefault(noted_as(a, b, missing), (i, j, missing))
+
+
+def noted_as(a: Claim, b: Claim, missing: tuple[str, ...]) -> tuple[Any, ...]:
+    """For which two series, and what is missing, a pair is told; the earlier row first."""
     ends = sorted((str(one.source), str(one.population), str(one.place), one.aspect) for one in (a, b))
-    noted.setdefault((a.metric, a.event, missing, *ends), (i, j, missing))
+    return (a.metric, a.event, missing, *ends)
 
 
-def _uncompared(noted: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]], sheet: Sheet) -> list[Uncompared]:
+def uncompared_of(noted: dict[tuple[Any, ...], tuple[int, int, tuple[str, ...]]], sheet: Sheet) -> list[Uncompared]:
+    """The noted pairs of rows as what is shown, by metric and figures; no more than are ever shown."""
     out = []
     sheet.read(row for i, j, _ in noted.values() for row in (i, j))
     for i, j, missing in noted.values():

@@ -68,10 +68,14 @@ def assign_events(table: pd.DataFrame, lexicon: Lexicon | None = None) -> pd.Dat
     frame = flat(table)
     stories = read_stories()
     parsed, node = _nodes(frame, stories)
-    events = frame["event"].astype(object).where(frame["event"].notna(), None)
+    events = frame["event"]
     if parsed:
-        final = np.array([*join(parsed, node, frame, lexicon, stories), None], dtype=object)
-        events = events.where(node < 0, pd.Series(final[node], index=frame.index, dtype=object))
+        # By codes: ten million names as objects of Python's are a gigabyte.
+        codes, known = pd.factorize(events)
+        final = join(parsed, node, frame, lexicon, stories)
+        every = pd.Series([*known, *final], dtype=events.dtype).array
+        chosen = every.take(np.where(node < 0, codes, len(known) + node), allow_fill=True)
+        events = pd.Series(chosen, index=frame.index)
     events = _adopt(frame, events, lexicon)
     out = frame.assign(event=events.astype(frame["event"].dtype))
     return out.set_index(list(INDEX)) if list(table.index.names) == list(INDEX) else out
@@ -130,6 +134,6 @@ def _adopt(frame: pd.DataFrame, events: pd.Series, lexicon: Lexicon) -> pd.Serie
     pool = frame.loc[known & ~none, key].assign(event=events[known & ~none]).drop_duplicates()
     alone = pool[~pool.duplicated(key, keep=False)]
     wanted = frame.loc[orphan, key].reset_index().merge(alone, on=key, how="inner")
-    events = events.copy()
+    events = events.astype(object)
     events.loc[wanted["index"].to_numpy()] = wanted["event"].to_numpy()
     return events

@@ -459,7 +459,7 @@ def _named(source: str | None) -> str:
         return "a source not named"
     if source[0].islower():
         words = source.split()
-        # Many, a mass, or a person with a name behind the office: "rescue workers", "police", "federal prosecutor A. B."
+        # Many, a mass, or a person named behind the office: "rescue workers", "police", "prosecutor A. B."
         bare = words[0] in ("the", "a", "an", "local", "senior") or words[-1].endswith("s") or words[-1] in _MASS
         named = words[-1][0].isupper()
         return source if bare or named else f"a{'n' if source[0] in 'aeiou' else ''} {source}"

@@ -29,13 +29,14 @@ def numbered(*columns: pd.Series) -> Integers:
 
 
 def combined(keys: Sequence[Integers]) -> Integers:
-    """One number from 0 for each combination of keys."""
-    code = pd.factorize(keys[0])[0].astype(np.int64)
-    for key in keys[1:]:
-        one = pd.factorize(key)[0].astype(np.int64)
-        # Renumbered at each step: both factors stay below the number of rows, their product within 64 bits.
-        code = pd.factorize(code * (int(one.max(initial=0)) + 1) + one)[0].astype(np.int64)
-    return code
+    """One number from 0 for each combination of keys, of whatever size these are; nothing is said of their order."""
+    room = 4 * len(keys[0]) + 64
+    return grouped(
+        *(
+            key if not len(key) or int(key.max()) - int(key.min()) < room else pd.factorize(key)[0].astype(np.int64)
+            for key in keys
+        )
+    )
 
 
 def components(count: int, a: Integers, b: Integers) -> Integers:

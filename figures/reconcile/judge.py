@@ -61,6 +61,7 @@ _OF_THE: Final = re.compile(r"\b(?:of|among) (?:the|those|these) $", re.IGNORECA
 _THAT: Final = re.compile(r"^(?: [a-z-]+){0,2} (?:that|which|who|whom|whose)\b", re.IGNORECASE)
 # Capitals between a number and its noun: "40 Boeing jets".
 _MAKE: Final = re.compile(r"^ ((?:[A-Z][\w'’-]*)(?: (?:(?:&|and) )?[A-Z][\w'’-]*)*) [a-z]")
+_AT: Final = re.compile(r"^(?: [a-z-]+){0,3}? (?:at|in|inside|outside|near) (?:the|a|an|one|his|her|its)\b")
 _MORE: Final = re.compile(r"\b(?:more|further|additional)\b(?! than)", re.IGNORECASE)
 _ANOTHER: Final = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
@@ -68,6 +69,8 @@ _OTHERS: Final = re.compile(r"\bothers?\b", re.IGNORECASE)
 _BESIDE: Final = 30
 _BEHIND: Final = 45
 _AROUND: Final = 90
+# A count of these hours is none that the day overtook.
+_LATE_HOURS: Final = ("evening", "night", "nightfall", "midnight", "dusk")
 _PIECE: Final = re.compile(r"[,;:.]\s|\d|\band\b")
 _FIGURE: Final = re.compile(r"\d(?![\d,]* countries)|[;.]\s")
 # Words that make a number count fewer than all: a number with them and one without are two things.
@@ -239,6 +242,7 @@ def judge(a: Claim, b: Claim, knowledge: Knowledge, around: Surroundings | None 
         return found("agree", "counted on top of the other")
     if low.comparator in _NEAR_EXACT and (
         _partial(low, knowledge)
+        or _row(low, around)
         or _of_one_make(low, high, knowledge)
         or _besides(low, around)
         or _definite(low, around)
@@ -440,6 +444,14 @@ def _across(
     if days <= 1 and _earlier_article(low, high, around, knowledge):
         return found("update", "the higher article calls the lower toll old")
     opposed = knowledge.opposed(low, high)
+    if (
+        not opposed
+        and days >= -1
+        and days <= 1
+        and _grows(low, knowledge)
+        and _hour(low, knowledge) not in ("", _hour(high, knowledge), *(() if days > 0 else _LATE_HOURS))
+    ):
+        return found("update", "counts of different hours")
     if not opposed and days >= -1 and _provisional(low, high, knowledge):
         return found("update", "the lower is provisional")
     if not opposed and days == 0 and _closed_later(low, high, knowledge):
@@ -560,6 +572,22 @@ def _partial(claim: Claim, knowledge: Knowledge) -> bool:
         behind - len(claim.quote) - _BESIDE <= found.end() and found.start() <= last
         for found in pattern.finditer(claim.sentence, max(at - 2 * _BESIDE, 0), behind + 2 * _BEHIND)
     )
+
+
+def _row(claim: Claim, around: Surroundings) -> bool:
+    """Whether a number is one row of a list by places in its sentence: "seven at the alley, eight in the bar"."""
+    rows = [
+        one
+        for one in around.of_article(claim.article_id)
+        if one.metric == claim.metric
+        and one.begins == claim.begins
+        and one.field == claim.field
+        and one.source == claim.source
+    ]
+    if len(rows) < 2 or len({one.place for one in rows}) > 1:
+        # Rows of towns of their own are counts of these towns.
+        return False
+    return sum(_AT.match(one.sentence[one.at + len(one.quote) :]) is not None for one in rows) > 1
 
 
 def _besides(claim: Claim, around: Surroundings) -> bool:
@@ -876,6 +904,18 @@ def _limited(words: str, claim: Claim, knowledge: Knowledge) -> bool:
     before = _PIECE.split(claim.sentence[max(at - _AROUND, 0) : at])[-1]
     behind = _FIGURE.split(claim.sentence[at + len(claim.quote) : at + len(claim.quote) + _AROUND])[0]
     return knowledge.says(words, f"{before}{claim.quote}{behind}")
+
+
+def _hour(claim: Claim, knowledge: Knowledge) -> str:
+    """The part of the day of which a number of a fresh blow is told, empty where none is."""
+    start = event_day(claim.event)
+    if start is not None and claim.day is not None and claim.day - start > FRESH_DAYS:
+        return ""
+    said = knowledge.comparing.words["hour"].search(claim.sentence)
+    # "Updating an earlier toll of Sunday evening": that hour was the other number's.
+    if said is None or "earlier" in said.group().lower():
+        return ""
+    return str(said["then"] or said["first"]).lower()
 
 
 def _holder(claim: Claim, knowledge: Knowledge) -> str:

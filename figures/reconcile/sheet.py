@@ -314,7 +314,9 @@ class Sheet:
     def rows_of(self, name: str, code: int) -> Integers:
         """The rows with one code in one column, by a sorted index that is built once a column."""
         order, codes = self._sorted(name)
-        return order[np.searchsorted(codes, code) : np.searchsorted(codes, code, side="right")]
+        # A code of another type would have numpy convert the whole column, for each look-up anew.
+        wanted = codes.dtype.type(code)
+        return order[codes.searchsorted(wanted) : codes.searchsorted(wanted, side="right")]
 
     def _sorted(self, name: str) -> tuple[Integers, Integers]:
         if name not in self._order:

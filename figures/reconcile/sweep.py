@@ -59,7 +59,7 @@ def clashing_pairs(sheet: Sheet) -> Pairs:
     rows, block = rows[order], block[order]
     starts, sizes = runs(block)
     small = sizes <= SMALL_BLOCK
-    held = _Held(sheet)
+    held = _Held(sheet, once=True)
     first, end = _positions(starts[small], sizes[small])
     held.add(rows, first, first + 1, end)
     crowd = np.flatnonzero(~np.repeat(small, sizes))
@@ -69,7 +69,7 @@ def clashing_pairs(sheet: Sheet) -> Pairs:
         rows, block = rows[chosen], block[chosen]
         for ordered, one, begin, end, both in crowded_ranges(sheet, rows, block):
             held.add(ordered, one, begin, end, both)
-    return fewer_pairs(sheet, *_once(sheet, *held.pairs()))
+    return fewer_pairs(sheet, *_few_noted(sheet, *_once(sheet, *held.pairs())))
 
 
 def whole_pairs(sheet: Sheet) -> Pairs:
@@ -221,20 +221,25 @@ def lead_pairs(sheet: Sheet) -> Pairs:
 class _Hand:
     """Columns in the order of some sorted rows: what stands side by side there is found side by side in memory."""
 
-    __slots__ = ("body", "day", "firm", "hi", "lo", "rows")
+    __slots__ = ("body", "day", "firm", "hi", "last_said", "lo", "once", "partial", "rows", "value")
 
     def __init__(self, sheet: Sheet, rows: Integers) -> None:
         self.rows = rows
-        self.lo, self.hi = sheet.lo.take(rows), sheet.hi.take(rows)
+        self.lo, self.hi, self.value = sheet.lo.take(rows), sheet.hi.take(rows), sheet.value.take(rows)
         self.day, self.body = sheet.day.take(rows), sheet.body.take(rows)
+        self.last_said, self.once = sheet.last_said.take(rows), sheet.once.take(rows)
         self.firm: Booleans = (sheet.dated & sheet.bound).take(rows)
+        self.partial = sheet.partial(rows)
 
 
 class _Held:
-    """Pairs that survived so far; where they become very many, crowded blocks keep the telling ones."""
+    """Pairs that survived so far.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    Where they become very many, what cannot be compared is kept once (if ``once``), of crowded blocks what is telling.
+    """
+
+    def __init__(self, sheet: Sheet, *, once: bool = False) -> None:
+        self._sheet, self._once = sheet, once
         self._parts: list[Pairs] = []
         self._count, self._room = 0, _HELD
 
@@ -257,8 +262,12 @@ class _Held:
             self._parts.append((a, b))
             self._count += len(a)
         if self._count > self._room:
-            self._parts = [telling_pairs(self._sheet, *_ordered(self._sheet, *_joined_up(self._parts)))]
-            self._count = len(self._parts[0][0])
+            a, b = _ordered(self._sheet, *_joined_up(self._parts))
+            if self._once:
+                a, b = _once(self._sheet, a, b)
+            if len(a) > _HELD // 2:
+                a, b = telling_pairs(self._sheet, a, b)
+            self._parts, self._count = [(a, b)], len(a)
             self._room = max(_HELD, 2 * self._count)
 
     def pairs(self) -> Pairs:
@@ -375,44 +384,46 @@ def _worth(sheet: Sheet, hand: _Hand, a: Integers, b: Integers) -> Pairs:
     alone = hand.body.take(low) == hand.body.take(high)
     near = np.where(alone & ~(hand.firm.take(low) & hand.firm.take(high)), STATEMENT_DAYS, 0)
     some = np.flatnonzero((day_high >= 0) & (day_low >= 0) & ((days > near) | (days < -1)))
-    keep[some] = _in_reach(
-        sheet, hand.rows.take(low.take(some)), hand.rows.take(high.take(some)), days.take(some), alone.take(some)
-    )
+    keep[some] = _in_reach(sheet, hand, low.take(some), high.take(some), days.take(some), alone.take(some))
     return hand.rows.take(a[keep]), hand.rows.take(b[keep])
 
 
-def _in_reach(sheet: Sheet, low: Integers, high: Integers, days: Integers, alone: Booleans) -> Booleans:
-    """Of pairs of two days whether they may be more than an update all the same; each question of those still open."""
-    code = sheet.codes
+def _in_reach(sheet: Sheet, hand: _Hand, low: Integers, high: Integers, days: Integers, alone: Booleans) -> Booleans:
+    """Of pairs of two days whether they may be more than an update all the same; each question of those still open.
+
+    ``low`` and ``high`` are positions in the hand. Of ten million rows a column is more than the processor's cache.
+    """
+    code, rows = sheet.codes, hand.rows
     # A number that is settled by its occasion does not grow, whenever it is told.
-    keep = sheet.once.take(low)
+    keep = hand.once.take(low)
     ask = np.flatnonzero((np.abs(days) <= OPPOSED_DAYS) & ~keep)
-    keep[ask] = sheet.opposed(low.take(ask), high.take(ask))
+    ask = ask.take(np.flatnonzero(hand.partial.take(low.take(ask)) & hand.partial.take(high.take(ask))))
+    keep[ask] = sheet.opposed(rows.take(low.take(ask)), rows.take(high.take(ask)))
     later = days > 0
     # Of another body the higher number is an update from the next day on, unless that body had said so before.
     ask = np.flatnonzero(later & ~alone & ~keep)
-    keep[ask] = sheet.last_said.take(low.take(ask)) >= sheet.day.take(high.take(ask))
+    keep[ask] = hand.last_said.take(low.take(ask)) >= hand.day.take(high.take(ask))
     ask = np.flatnonzero(later & ~alone & (days <= FRESH_DAYS) & ~keep)
-    keep[ask] = sheet.had_said(low.take(ask), high.take(ask))
+    keep[ask] = sheet.had_said(rows.take(low.take(ask)), rows.take(high.take(ask)))
     # Of one body it is an update, too, unless both articles have another of its numbers alike.
     ask = np.flatnonzero(later & alone & (days <= _COMPANION_DAYS) & ~keep)
-    keep[ask] = sheet.in_company(low.take(ask), high.take(ask))
+    keep[ask] = sheet.in_company(rows.take(low.take(ask)), rows.take(high.take(ask)))
     ask = np.flatnonzero(later & ~keep)
-    less, more = sheet.value.take(low.take(ask)), sheet.value.take(high.take(ask))
+    less, more = hand.value.take(low.take(ask)), hand.value.take(high.take(ask))
     some = np.flatnonzero((less > 0.0) & (more > NEARLY_TENFOLD * less))
     with np.errstate(invalid="ignore"):
         power = np.log10(more.take(some) / less.take(some))
         keep[ask.take(some)] = np.abs(power - np.rint(power)) < _TENFOLD
     # Weeks later a paper may quote the statement of then with its digits in another order: the same rest by nine.
-    ask = ask.take(np.flatnonzero(alone.take(ask)))
-    less, more = sheet.value.take(low.take(ask)), sheet.value.take(high.take(ask))
+    at = np.flatnonzero(alone.take(ask))
+    ask, less, more = ask.take(at), less.take(at), more.take(at)
     some = np.flatnonzero((less >= 10.0) & (more < 10.0 * less) & (more < 10.0**_MOST_DIGITS))
     less, more = less.take(some), more.take(some)
     turned = np.flatnonzero((np.mod(more - less, 9.0) == 0.0) & (less == np.rint(less)))
     before, after = (_marks(one.take(turned).astype(np.int64)) for one in (less, more))
     keep[ask.take(some.take(turned))] |= before == after
     ask = np.flatnonzero(~later & ~keep)
-    one, other = low.take(ask), high.take(ask)
+    one, other = rows.take(low.take(ask)), rows.take(high.take(ask))
     one_scope = (code["place"].take(one) == code["place"].take(other)) & (
         code["population"].take(one) == code["population"].take(other)
     )
@@ -452,47 +463,64 @@ def _thinned(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
 
 
 def _once(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
-    """Of sorted pairs that surely end as "could not compare", one for each two series and sources.
+    """Of sorted pairs that surely end as "could not compare", one for each two series and sources, the first.
 
     Surely so are figures of two articles of which one counts a named group and the other does not say whom: no
-    judgement makes a conflict of them.
+    judgement makes a conflict of them. Of pieces first and of their union then gives what of the union at once does.
     """
+    some, told, pair = _incomparable(sheet, a, b)
+    if not len(some):
+        return a, b
+    keep = np.ones(len(a), dtype=bool)
+    keep[some] = False
+    keep[told[np.unique(pair, return_index=True)[1]]] = True
+    return a[keep], b[keep]
+
+
+def _few_noted(sheet: Sheet, a: Integers, b: Integers) -> Pairs:
+    """Of pairs that surely end as "could not compare", where they are very many, one for each story."""
+    some, told, _ = _incomparable(sheet, a, b)
+    if len(told) <= _MOST_NOTED:
+        return a, b
+    keep = np.ones(len(a), dtype=bool)
+    keep[some] = False
+    story = grouped(sheet.codes["metric"][a[told]], sheet.codes["event"][a[told]])
+    keep[np.sort(told[np.unique(story, return_index=True)[1]])[:_MOST_NOTED]] = True
+    return a[keep], b[keep]
+
+
+def _incomparable(sheet: Sheet, a: Integers, b: Integers) -> tuple[Integers, Integers, Integers]:
+    """Positions of pairs that surely end as "could not compare"; those worth telling; and the two series of each."""
     code = sheet.codes
     x, y = code["population"][a], code["population"][b]
     asked = ((x < 0) != (y < 0)) & (code["party"][a] < 0) & (code["party"][b] < 0)
-    for metric, name in enumerate(sheet.names["metric"]):
-        # Marchers among protesters are no other group than people.
-        roles = sheet.knowledge.comparing.roles.get(str(name), frozenset())
-        if roles:
-            role = np.flatnonzero(np.isin(sheet.names["population"].astype(str), sorted(roles)))
-            asked &= (code["metric"][a] != metric) | ~np.isin(np.maximum(x, y), role)
-    some = np.flatnonzero(asked & (code["article_id"][a] != code["article_id"][b]))
+    asked &= code["article_id"][a] != code["article_id"][b]
+    some = np.flatnonzero(asked)
+    x, y, metric = x[some], y[some], code["metric"][a[some]]
+    # Marchers among protesters are no other group than people.
+    group = np.maximum(x, y)
+    meant = [
+        (at, np.flatnonzero(np.isin(sheet.names["population"].astype(str), sorted(roles))))
+        for at, name in enumerate(sheet.names["metric"] if len(some) else ())
+        if (roles := sheet.knowledge.comparing.roles.get(str(name), frozenset()))
+    ]
+    for at, role in meant:
+        same = np.isin(group, role) & (metric == at)
+        some, x, y, metric, group = (one[~same] for one in (some, x, y, metric, group))
     if not len(some):
-        return a, b
-    unknown = _asked(
-        x[some], y[some], sheet.names["population"], lambda p, q: sheet.knowledge.population(p, q) == "unknown"
-    )
-    some = some[unknown]
+        return _EMPTY, _EMPTY, _EMPTY
+    some = some[_asked(x, y, sheet.names["population"], lambda p, q: sheet.knowledge.population(p, q) == "unknown")]
     one, other = a[some], b[some]
     days = np.abs(sheet.day[one] - sheet.day[other])
     told = (code["source"][one] != code["source"][other]) & (
         (days <= 1) | (sheet.day[one] < 0) | (sheet.day[other] < 0)
     )
-    keep = np.ones(len(a), dtype=bool)
-    keep[some] = False
-    some, one, other = some[told], one[told], other[told]
-    if len(some):
-        slots = ("metric", "event", "source", "population", "place", "aspect")
-        rows = np.r_[one, other]
-        ends = grouped(*(code[slot][rows] for slot in slots), (sheet.day[rows] >= 0).astype(np.int64))
-        left, right = ends[: len(one)], ends[len(one) :]
-        pair = grouped(np.minimum(left, right), np.maximum(left, right))
-        some = some[np.unique(pair, return_index=True)[1]]
-        if len(some) > _MOST_NOTED:
-            story = grouped(code["metric"][a[some]], code["event"][a[some]])
-            some = np.sort(some[np.unique(story, return_index=True)[1]])[:_MOST_NOTED]
-        keep[some] = True
-    return a[keep], b[keep]
+    one, other = one[told], other[told]
+    slots = ("metric", "event", "source", "population", "place", "aspect")
+    rows = np.r_[one, other]
+    ends = grouped(*(code[slot][rows] for slot in slots), (sheet.day[rows] >= 0).astype(np.int64))
+    left, right = ends[: len(one)], ends[len(one) :]
+    return some, some[told], grouped(np.minimum(left, right), np.maximum(left, right))
 
 
 def _disjoint(a: Integers, b: Integers, names: npt.NDArray[Any], ask: Any) -> Booleans:
