@@ -148,6 +148,7 @@ class TestJourneys:
         page.goto("/")
         assert page.locator("h1").inner_text().startswith("20 articles")
         page.get_by_role("link", name="Russian troops killed, Ukraine").first.click()
+        page.locator(".camp .number").first.wait_for()
         numbers = [one.inner_text() for one in page.locator(".camp .number").all()]
         assert numbers == ["498", "≈5,840"]
         page.get_by_label("Confirmed").check()
@@ -330,7 +331,7 @@ class TestEveryPage:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
         page.keyboard.press("Enter")
-        assert page.url.endswith("#main")
+        page.wait_for_function("location.hash === '#main'")
         page.goto("/articles/voa-2022-03-03")
         page.locator("a.mark").first.focus()
         page.keyboard.press("Enter")

@@ -134,7 +134,14 @@ def test_role_nouns_name_no_other_group() -> None:
 
 
 def test_a_share_of_the_vote_without_its_party_is_whose_name_stands_beside_it() -> None:
-    share = {"metric": "vote_share", "unit": "percent", "population": None, "party": None, "value": 41.0, "quote": "41%"}
+    share = {
+        "metric": "vote_share",
+        "unit": "percent",
+        "population": None,
+        "party": None,
+        "value": 41.0,
+        "quote": "41%",
+    }
     nobody = {**share, "sentence": "It came to 41% in the end."}
     hers = {**share, "sentence": "By the board's count Amara Diallo took 41% of the vote."}
     also = {**share, "sentence": "In the north Diallo had 41% and Traore 30%."}

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.reconcile.groups import components
-from figures.reconcile.origins import assign_origins
+from figures.reconcile.origins import _earliest_first, assign_origins
 from figures.table import flat, tabulate
 
 NUMBER = count()
@@ -54,6 +54,17 @@ def together(*rows: dict[str, Any]) -> bool:
 
 def apart(*rows: dict[str, Any]) -> bool:
     return len(set(groups(*rows))) == len(rows)
+
+
+def test_rows_go_by_publication_article_place_in_the_text_and_id() -> None:
+    rows = [
+        row(12, "UNHCR", f"a{at % 3}", start=at % 2, published_at=("2022-03-04", None, "2022-03-03")[at % 4 % 3])
+        for at in range(40)
+    ]
+    frame = flat(tabulate(rows)).sample(frac=1, random_state=1, ignore_index=True)
+    keys = ["published_at", "article_id", "field", "start", "figure_id"]
+    wanted = frame[keys].sort_values(keys, na_position="last").index.to_numpy()
+    assert _earliest_first(frame).tolist() == wanted.tolist()
 
 
 def test_one_statement_in_many_outlets() -> None:

@@ -13,12 +13,12 @@ from figures.ingest import read_all
 from figures.lexicon import default_lexicon
 from figures.model import Article
 from figures.publish.files import write_file
-from figures.query import QueryError, ask, read_table
+from figures.query import QueryError, ask, map_table, read_table
 from figures.reconcile import reconcile
 from figures.spark.comparing import conflict_row
 from figures.spark.rows import to_spark
 from figures.store import open_store
-from figures.table import tabulate
+from figures.table import keyed, tabulate
 
 pytest.importorskip("duckdb")
 
@@ -104,6 +104,33 @@ def test_parquet_comes_back_as_the_table_whoever_wrote_it(archive, seeds, tmp_pa
     pd.testing.assert_frame_equal(read_table([archive]), table)
     write_file(table, tmp_path / "exported.parquet")
     pd.testing.assert_frame_equal(read_table([tmp_path / "exported.parquet"]), table)
+
+
+def test_a_table_whose_texts_stay_on_disk_is_the_same_table_and_gives_the_same_conflicts(archive, tmp_path):
+    mapped, whole = map_table([archive / "figures.parquet"], tmp_path), read_table([archive])
+    pd.testing.assert_frame_equal(keyed(mapped), whole)
+    here, there = reconcile(whole), reconcile(mapped)
+    assert there.conflicts == here.conflicts
+    pd.testing.assert_frame_equal(keyed(there.table), here.table)
+
+
+def test_a_mapped_table_has_each_figure_once_and_empty_texts_apart_from_none(archive, tmp_path):
+    part = archive / "figures.parquet" / "part-0.parquet"
+    frame = pd.read_parquet(part).assign(title="", place=None)
+    frame.to_parquet(tmp_path / "odd.parquet")
+    mapped = map_table([tmp_path / "odd.parquet", part], tmp_path)
+    assert len(mapped) == len(frame)
+    assert (mapped["title"] == "").all()
+    assert mapped["place"].isna().all()
+    assert mapped["high"].notna().all()
+    with pytest.raises(QueryError, match="no figures"):
+        map_table([archive / "conflicts.parquet"], tmp_path)
+
+
+def test_conflicts_are_found_straight_in_a_parquet_of_figures(archive, run):
+    asked = ("--format", "jsonl")
+    assert run("conflicts", archive / "figures.parquet", *asked).lines == run("conflicts", ROOT / "seeds", *asked).lines
+    assert "could not compare" in run("conflicts", archive / "figures.parquet", "--uncompared").out
 
 
 def test_the_command_lists_and_pipes(archive, run):

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.lexicon import default_lexicon
+from figures.reconcile import sweep
 from figures.reconcile.comparable import Knowledge
 from figures.reconcile.fewer import MANY_PAIRS, SPEAKERS
 from figures.reconcile.judge import OPPOSED_DAYS, Surroundings, judge
@@ -45,6 +46,24 @@ def table(rows: list[dict[str, Any]]) -> Any:
         }
         for at, one in enumerate(rows)
     )  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(reports, min_size=2, max_size=12), st.integers(1, 30))
+def test_pairs_in_pieces_give_what_pairs_at_once_give(rows: list[dict[str, Any]], held: int) -> None:
+    sheet = Sheet.of(table(rows), Knowledge(LEXICON))
+    whole = clashing_pairs(sheet)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "_HELD", held)
+        patch.setattr(sweep, "_SLICE", 7)
+        pieces = clashing_pairs(sheet)
+    assert [one.tolist() for one in pieces] == [one.tolist() for one in whole]
+
+
+def test_a_code_is_looked_up_in_its_column_s_own_type() -> None:
+    sheet = _crowd([12] * 40, ["OCHA", "UNHCR"] * 20)
+    assert sheet.codes["source"].dtype == np.int32
+    assert sorted(sheet.rows_of("source", 1).tolist()) == np.flatnonzero(sheet.codes["source"] == 1).tolist()
 
 
 @settings(max_examples=60)

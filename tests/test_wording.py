@@ -14,7 +14,7 @@ from figures.reconcile.wording import contender, nation, on_top
         ("Amara Diallo took 41% of the vote.", "41%", "diallo"),
         ("In the runoff Mr. Diallo took 41% of the vote.", "41%", "diallo"),
         ("Diallo won 52%, Oumar Traore 41% and the rest nothing.", "41%", "traore"),
-        ("The Greens won with 44% of the vote against 32% for Labour.", "32%", "labour"),
+        ("The Greens came in first: 41% against 29% for Labour, a poll said.", "29%", "labour"),
         ("Traore's candidate, Awa Keita, came third with 9.5 percent.", "9.5 percent", "keita"),
         ("According to the board, Awa Keita received 9.5 percent.", "9.5 percent", "keita"),
         ("It came to 41% in the end.", "41%", None),
