@@ -7,27 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from figures.extract.metrics import find_readings
-from figures.extract.numbers import find_numbers
-from figures.extract.sentences import find_sentences
-from figures.extract.types import Reading
-from figures.extract.units import resolve_units
-from figures.lexicon import default_lexicon
-from figures.model import Article
+from tests.braces import at_the_braces
 
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus/metrics/own.toml").read_text("utf-8"))
 EXPECTED = [(sentence, entry["metric"]) for entry in CORPUS["expect"] for sentence in entry["sentences"]]
 NEVER = [(sentence, entry["metric"]) for entry in CORPUS["never"] for sentence in entry["sentences"]]
 NOTHING = [sentence for entry in CORPUS["nothing"] for sentence in entry["sentences"]]
-
-
-def at_the_braces(sentence: str) -> list[Reading]:
-    start, end = sentence.index("{"), sentence.index("}") - 1
-    lexicon = default_lexicon()
-    document = find_sentences(Article(text=sentence.replace("{", "").replace("}", ""), title=""))
-    quantities = resolve_units(document, find_numbers(document, lexicon), lexicon)
-    found = find_readings(document, quantities, lexicon)
-    return [one for one in found if one.quantity.mention.start < end and start < one.quantity.mention.end]
 
 
 @pytest.mark.parametrize(("sentence", "metric"), EXPECTED, ids=[one for one, _ in EXPECTED])

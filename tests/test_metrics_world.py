@@ -8,13 +8,8 @@ from typing import Any
 
 import pytest
 
-from figures.extract.metrics import find_readings
-from figures.extract.numbers import find_numbers
-from figures.extract.sentences import find_sentences
 from figures.extract.types import Reading
-from figures.extract.units import resolve_units
-from figures.lexicon import default_lexicon
-from figures.model import Article
+from tests.braces import at_the_braces, readings
 
 FOLDER = Path(__file__).parent / "corpus/metrics"
 CORPORA = [
@@ -28,19 +23,6 @@ EXPECTED = [
     for sentence in entry["sentences"]
 ]
 NOTHING = [sentence for corpus in CORPORA for entry in corpus["nothing"] for sentence in entry["sentences"]]
-
-
-def readings(text: str, *, title: str = "", all_quantities: bool = False) -> list[Reading]:
-    lexicon = default_lexicon()
-    document = find_sentences(Article(text=text, title=title))
-    quantities = resolve_units(document, find_numbers(document, lexicon), lexicon)
-    return find_readings(document, quantities, lexicon, all_quantities=all_quantities)
-
-
-def at_the_braces(sentence: str) -> list[Reading]:
-    start, end = sentence.index("{"), sentence.index("}") - 1
-    found = readings(sentence.replace("{", "").replace("}", ""))
-    return [one for one in found if one.quantity.mention.start < end and start < one.quantity.mention.end]
 
 
 def told(reading: Reading, name: str) -> Any:

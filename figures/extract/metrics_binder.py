@@ -390,7 +390,7 @@ class Binder(Sides):
             self._by_price, self._by_room, self._by_place_line, self._by_label, self._by_shock,
             self._by_respective, self._by_bracket_list, self._by_noun, self._by_list_before, self._by_side,
             self._by_lead, self._by_level, self._by_apposed, self._by_found_in, self._by_sought, self._by_told_people,
-            self._by_being, self._by_dead_number, self._by_teller, self._by_object,
+            self._by_being, self._by_teller, self._by_object,
             self._by_predicate, self._by_listing, self._by_given_to, self._by_context, self._by_modifier,
             self._by_received, self._by_people_of, self._by_strength, self._by_colon, self._by_colon_things,
             self._by_person_noun, self._by_measure_again, self._by_percent_again, self._by_label_list,

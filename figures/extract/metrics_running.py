@@ -468,16 +468,6 @@ class Running(Own):
         run = noun_phrase(self.items, j)
         return run.head is not None and is_plural(self.items[run.head]) and self.items[j].lower == "for"
 
-    def _by_dead_number(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
-        """ "the dead number 44", "the injured numbered 300": a state for a noun before the verb of number."""
-        items, j = self.items, self._left_edge(k)
-        if head is not None or phrase.partitive or j < 1 or items[j].lower not in ("number", "numbered"):
-            return None
-        for one in triggers_of(items[j - 1], "state", "noun"):
-            if "person" in one.of and self._subject_state(j - 1):
-                return self._draft(position, k, one.metric, "X number N", None, j - 1, klass="person")
-        return None
-
     def _by_posted(self, k: int, position: int, phrase: NounPhrase, head: Item | None) -> Draft | None:
         """ "1,141 troops are meant for Cali", "7,000 soldiers would go to the south": forces for a place."""
         items, j = self.items, phrase.end
